@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.schemas;
+
+/**
+ * How a stage is at this moment.
+ *
+ * @param state what it is doing
+ * @param detail why, in one line for people; empty where the state says it all
+ */
+public record Health(State state, String detail) {
+
+  /** The states of a stage. */
+  public enum State {
+    /** Not yet ready for work. */
+    STARTING,
+    /** At work, or waiting for work. */
+    RUNNING,
+    /** Paused by an outage of something it needs; it retries by itself. */
+    OUTAGE,
+    /** Ended as asked. */
+    STOPPED,
+    /** Ended by an error. */
+    FAILED
+  }
+
+  /** A state that needs no detail. */
+  public static Health of(State state) {
+    return new Health(state, "");
+  }
+}
