@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.cli;
+
+import dev.newswire.schemas.Cluster;
+import dev.newswire.schemas.UserError;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Which Kafka cluster and schema registry a command works with. */
+final class ClusterOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Mixin private DataOptions data;
+
+  @Option(
+      names = "--bootstrap-server",
+      paramLabel = "HOST:PORT",
+      description =
+          "Kafka's brokers, several separated by commas. Default: the 'newswire run' that is"
+              + " running on the data folder.")
+  private String bootstrapServer;
+
+  @Option(
+      names = "--schema-registry-url",
+      paramLabel = "URL",
+      description =
+          "A schema registry that speaks Confluent's API. Default: the one inside the process.")
+  private String schemaRegistryUrl;
+
+  @Option(
+      names = "--topic-prefix",
+      paramLabel = "NAME",
+      defaultValue = Cluster.DEFAULT_PREFIX,
+      description =
+          "What the names of all topics and consumer groups begin with. Default: ${DEFAULT-VALUE}.")
+  private String prefix;
+
+  @Option(
+      names = {"-X", "--kafka"},
+      paramLabel = "KEY=VALUE",
+      description =
+          "Any property of a Kafka client or of Confluent's serializer: TLS, SASL, timeouts. Can be"
+              + " repeated; in a properties file kafka.KEY, in the environment NEWSWIRE_KAFKA_KEY.")
+  private Map<String, String> kafkaProperties = new LinkedHashMap<>();
+
+  /**
+   * The cluster that was given, or that of the process running on the data folder.
+   *
+   * @throws UserError where neither is there
+   */
+  Cluster cluster() {
+    Optional<String> running = Optional.empty();
+    if (bootstrapServer == null) {
+      running = data.folder().runningBroker();
+      if (running.isEmpty()) {
+        throw new UserError(
+            "no Kafka cluster: give --bootstrap-server, or start 'newswire run' on "
+                + data.folder().path());
+      }
+    }
+    return cluster(running.orElse(bootstrapServer));
+  }
+
+  /** The cluster with these brokers, everything else as given. */
+  Cluster cluster(String bootstrapServers) {
+    if (!prefix.matches("[a-zA-Z0-9._-]{1,100}")) {
+      throw new UserError(
+          "--topic-prefix: '" + prefix + "' is not made of letters, digits, dots, _ and - alone");
+    }
+    Map<String, String> properties = new HashMap<>();
+    if (spec.root().defaultValueProvider() instanceof GivenValues given) {
+      properties.putAll(given.kafkaProperties());
+    }
+    properties.putAll(kafkaProperties);
+    return new Cluster(
+        bootstrapServers,
+        schemaRegistryUrl == null ? Cluster.IN_PROCESS_REGISTRY : schemaRegistryUrl,
+        prefix,
+        properties);
+  }
+
+  /** The data folder that was given. */
+  DataFolder dataFolder() {
+    return data.folder();
+  }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.cli;
+
+import dev.newswire.schemas.Cluster;
+import dev.newswire.schemas.TopicCreation;
+import dev.newswire.schemas.TopicReport;
+import dev.newswire.schemas.TopicSpec;
+import dev.newswire.schemas.Topics;
+import dev.newswire.schemas.UserError;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.Admin;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code newswire init}: creates the topics and says which exist with other settings. */
+@Command(
+    name = "init",
+    description = {
+      "Create the topics that are missing, and say which exist with other settings.",
+      "Nothing that exists is changed."
+    })
+final class InitCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private ClusterOptions cluster;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "NUMBER",
+      description =
+          "Partitions of the topics of articles, from 1 to 1000: as many instances of a stage can"
+              + " share the work. Default: 4.")
+  private Integer partitions;
+
+  @Option(
+      names = "--replication",
+      paramLabel = "NUMBER",
+      description = "Replicas of each topic, from 1 to 9. Default: the brokers' own.")
+  private Integer replication;
+
+  @Option(
+      names = "--retention",
+      paramLabel = "DURATION",
+      description =
+          "How long articles stay on the topics, and with them what can be replayed. Default: for"
+              + " ever.")
+  private Duration retention;
+
+  @Override
+  public Integer call() {
+    require("--partitions", partitions, 1, 1000);
+    require("--replication", replication, 1, 9);
+    Cluster given = cluster.cluster();
+    PrintWriter out = spec.commandLine().getOut();
+    Table table = new Table("TOPIC", "-PARTITIONS", "OUTCOME");
+    List<TopicSpec<?>> topics = wanted(given.topics());
+    try (Admin admin = Connection.check(given)) {
+      TopicCreation creation =
+          new TopicCreation(admin, Optional.ofNullable(replication).map(Integer::shortValue));
+      List<TopicReport> reports = creation.ensure(topics);
+      for (int i = 0; i < topics.size(); i++) {
+        table.row(topics.get(i).name(), topics.get(i).partitions(), text(reports.get(i)));
+      }
+    }
+    table.print(out, Terminal.current());
+    return Newswire.OK;
+  }
+
+  private List<TopicSpec<?>> wanted(Topics topics) {
+    List<TopicSpec<?>> wanted = new ArrayList<>();
+    for (TopicSpec<?> topic : topics.all()) {
+      boolean ofArticles =
+          topic.name().equals(topics.raw().name()) || topic.name().equals(topics.enriched().name());
+      TopicSpec<?> adjusted = topic;
+      if (ofArticles && partitions != null) {
+        adjusted = adjusted.withPartitions(partitions);
+      }
+      if (ofArticles && retention != null) {
+        adjusted = adjusted.withRetention(Optional.of(retention));
+      }
+      wanted.add(adjusted);
+    }
+    return wanted;
+  }
+
+  private static String text(TopicReport report) {
+    return switch (report.outcome()) {
+      case CREATED -> "created";
+      case EXISTS -> "exists";
+      case DIFFERS -> "exists, left alone: " + String.join("; ", report.differences());
+    };
+  }
+
+  private static void require(String option, Integer value, int least, int most) {
+    if (value != null && (value < least || value > most)) {
+      throw new UserError(option + ": " + value + " is not from " + least + " to " + most);
+    }
+  }
+}

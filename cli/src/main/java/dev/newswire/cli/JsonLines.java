@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+
+/** Output for programs: one JSON object a line. */
+final class JsonLines {
+
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private JsonLines() {}
+
+  /** Writes the fields of one object. */
+  interface Fields {
+    void write(JsonGenerator generator) throws IOException;
+  }
+
+  static void print(PrintWriter out, Fields fields) {
+    StringWriter line = new StringWriter();
+    try (JsonGenerator generator = FACTORY.createGenerator(line)) {
+      generator.writeStartObject();
+      fields.write(generator);
+      generator.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    out.println(line);
+  }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command {@code newswire}. */
+@Command(
+    name = "newswire",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Wire feeds in, enriched and queryable records out, through Apache Kafka.",
+    subcommands = {InitCommand.class, DeadCommand.class, OptionsCommand.class},
+    footer = {
+      "",
+      "Every option can also be given in a properties file (--config FILE, without the dashes) or in the",
+      "environment: --flush-interval is NEWSWIRE_FLUSH_INTERVAL. A flag wins over the environment, and that",
+      "over the file.",
+      "",
+      "Exit codes: 0 done, 1 it could not be done, 2 wrong options; 3 where a command says so."
+    })
+public final class Newswire implements Runnable {
+
+  /** Done. */
+  static final int OK = 0;
+
+  /** It could not be done; one line on standard error says why. */
+  static final int FAILED = 1;
+
+  /** The command line, the environment or the properties file is wrong. */
+  static final int USAGE = 2;
+
+  @Spec private CommandSpec spec;
+
+  /** Read before the command line is parsed, by {@link GivenValues}; here it gets its help. */
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "Properties file with further options, each by its name without dashes.")
+  void config(Path file) {}
+
+  /** Read before the command line is parsed, by {@link ErrorLines}; here it gets its help. */
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Log more, and show the stack trace of an error.")
+  void verbose(boolean given) {}
+
+  /** Runs the command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(execute(new PrintWriter(System.out, true, Terminal.CHARSET), arguments));
+  }
+
+  /** Runs the command and gives its exit code; errors go to standard error. */
+  static int execute(PrintWriter out, String... arguments) {
+    return execute(out, new PrintWriter(System.err, true, Terminal.CHARSET), arguments);
+  }
+
+  /** Runs the command with its two outputs and gives its exit code. */
+  static int execute(PrintWriter out, PrintWriter err, String... arguments) {
+    ErrorLines errors = new ErrorLines(err, List.of(arguments).contains("--verbose"));
+    Logging.configure(List.of(arguments).contains("--verbose"));
+    try {
+      return commandLine(GivenValues.of(arguments, System.getenv()))
+          .setOut(out)
+          .setErr(err)
+          .setParameterExceptionHandler(errors::usage)
+          .setExecutionExceptionHandler(errors::failure)
+          .execute(arguments);
+    } catch (dev.newswire.schemas.UserError e) {
+      return errors.usage(e);
+    }
+  }
+
+  /** The command with all its subcommands, as the documentation reads it. */
+  static CommandLine commandLine(GivenValues given) {
+    CommandLine command = new CommandLine(new Newswire());
+    OptionTypes.register(command);
+    command.setDefaultValueProvider(given);
+    command.setUsageHelpAutoWidth(false).setUsageHelpWidth(100);
+    given.check(command);
+    return command;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "no command given; it is one of " + String.join(", ", commands()));
+  }
+
+  private List<String> commands() {
+    return spec.subcommands().keySet().stream().toList();
+  }
+}

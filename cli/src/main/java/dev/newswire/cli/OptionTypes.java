@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+/** The types of option values that need reading: durations, moments and sizes. */
+final class OptionTypes {
+
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(|k|m|g)b?");
+
+  private OptionTypes() {}
+
+  /** Teaches a command these types. */
+  static void register(CommandLine command) {
+    command.registerConverter(Duration.class, OptionTypes::duration);
+    command.registerConverter(Moment.class, OptionTypes::moment);
+    command.registerConverter(Size.class, OptionTypes::size);
+  }
+
+  /**
+   * A moment: absolute, or so long before now.
+   *
+   * @param text as it was given
+   * @param ago the duration before now; null where absolute
+   * @param at the moment; null where relative
+   */
+  record Moment(String text, Duration ago, Instant at) {
+
+    /** The moment itself. */
+    Instant before(Instant now) {
+      return ago == null ? at : now.minus(ago);
+    }
+  }
+
+  /** A number of bytes. */
+  record Size(long bytes) {}
+
+  static Duration duration(String text) {
+    Matcher matcher = DURATION.matcher(text.toLowerCase(Locale.ROOT));
+    if (!matcher.matches()) {
+      throw new TypeConversionException(
+          "'" + text + "' is no duration; it is a number with ms, s, m, h or d, such as 500ms");
+    }
+    long number = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(number);
+      case "s" -> Duration.ofSeconds(number);
+      case "m" -> Duration.ofMinutes(number);
+      case "h" -> Duration.ofHours(number);
+      default -> Duration.ofDays(number);
+    };
+  }
+
+  static Moment moment(String text) {
+    if (text.equals("earliest")) {
+      return new Moment(text, null, Instant.EPOCH);
+    }
+    if (text.equals("now")) {
+      return new Moment(text, Duration.ZERO, null);
+    }
+    if (DURATION.matcher(text.toLowerCase(Locale.ROOT)).matches()) {
+      return new Moment(text, duration(text), null);
+    }
+    try {
+      return text.length() == "2026-01-31".length()
+          ? new Moment(text, null, LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC))
+          : new Moment(text, null, java.time.OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException(
+          "'"
+              + text
+              + "' is no moment; it is a date or an ISO time, such as 2026-01-31 or"
+              + " 2026-01-31T08:00:00Z, or so long ago, such as 7d");
+    }
+  }
+
+  static Size size(String text) {
+    Matcher matcher = SIZE.matcher(text.toLowerCase(Locale.ROOT));
+    if (!matcher.matches()) {
+      throw new TypeConversionException(
+          "'" + text + "' is no size; it is a number of bytes, also with k, m or g, such as 8m");
+    }
+    long number = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "k" -> new Size(number << 10);
+      case "m" -> new Size(number << 20);
+      case "g" -> new Size(number << 30);
+      default -> new Size(number);
+    };
+  }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.cli;
+
+import dev.newswire.broker.Broker;
+import dev.newswire.schemas.Cluster;
+import dev.newswire.schemas.Stage;
+import dev.newswire.schemas.TopicCreation;
+import dev.newswire.schemas.UserError;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The pipeline in one process: the data folder, the broker and the stages. Closing it stops all in
+ * the order of the flow, so that the sink still stores what ingest and enrich finished.
+ */
+final class SingleProcess implements AutoCloseable {
+
+  /** Where the broker listens unless told otherwise, if it is free. */
+  static final int USUAL_PORT = 19092;
+
+  private static final Logger LOG = LoggerFactory.getLogger(SingleProcess.class);
+
+  private final DataFolder folder;
+  private final DataFolder.Held held;
+  private final Broker broker;
+  private final Cluster cluster;
+  private final Deque<Stage> stages = new ArrayDeque<>();
+
+  private SingleProcess(DataFolder folder, DataFolder.Held held, Broker broker, Cluster cluster) {
+    this.folder = folder;
+    this.held = held;
+    this.broker = broker;
+    this.cluster = cluster;
+  }
+
+  /**
+   * Takes the folder, starts the broker and creates the topics.
+   *
+   * @param port the broker's port; empty for the usual one, or any free one where that is taken
+   * @throws UserError where the folder or the port is taken
+   */
+  static SingleProcess start(DataFolder folder, ClusterOptions options, OptionalInt port) {
+    DataFolder.Held held = folder.hold();
+    Broker broker = null;
+    try {
+      broker = Broker.start(folder.kafka(), choose(port), Map.of());
+      Cluster cluster = options.cluster(broker.bootstrapServers());
+      try (Admin admin = Admin.create(cluster.clientProperties())) {
+        new TopicCreation(admin, Optional.of((short) 1)).ensure(cluster.topics().all());
+      }
+      folder.announceBroker(broker.bootstrapServers());
+      return new SingleProcess(folder, held, broker, cluster);
+    } catch (RuntimeException e) {
+      if (broker != null) {
+        broker.close();
+      }
+      held.close();
+      throw e;
+    }
+  }
+
+  private static int choose(OptionalInt port) {
+    int wanted = port.orElse(USUAL_PORT);
+    if (isFree(wanted)) {
+      return wanted;
+    }
+    if (port.isPresent()) {
+      throw new UserError("--kafka-port: port " + wanted + " of localhost is taken");
+    }
+    int free = Broker.freePort();
+    LOG.info("port {} is taken, so Kafka listens on {}", wanted, free);
+    return free;
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  Cluster cluster() {
+    return cluster;
+  }
+
+  DataFolder folder() {
+    return folder;
+  }
+
+  /** Starts a stage; it is stopped with the others. */
+  void start(Stage stage) {
+    stages.addLast(stage);
+    stage.start();
+  }
+
+  /** Stops the stages in the order in which they were started, then the broker. */
+  @Override
+  public void close() {
+    RuntimeException failure = null;
+    while (!stages.isEmpty()) {
+      failure = close(stages.pollFirst(), failure);
+    }
+    failure = close(broker, failure);
+    failure = close(held, failure);
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** Closes one part; what it throws must not keep the next ones from being closed. */
+  private static RuntimeException close(AutoCloseable part, RuntimeException earlier) {
+    try {
+      part.close();
+      return earlier;
+    } catch (Exception e) {
+      RuntimeException failure = new IllegalStateException("can't stop " + part, e);
+      if (earlier != null) {
+        failure.addSuppressed(earlier);
+      }
+      return failure;
+    }
+  }
+}
