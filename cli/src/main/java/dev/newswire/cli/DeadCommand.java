@@ -198,22 +198,23 @@ final class DeadCommand implements Runnable {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
+    private List<String> stages = Topics.STAGES;
+
     @Option(
         names = "--stage",
         paramLabel = "STAGE",
         description = "Only those of one stage: ingest, enrich or sink.")
-    private String stage;
-
-    List<String> stages() {
-      if (stage == null) {
-        return Topics.STAGES;
-      }
+    void setStage(String stage) {
       if (!Topics.STAGES.contains(stage)) {
         throw new ParameterException(
             spec.commandLine(),
             "--stage: '" + stage + "' is no stage; it is ingest, enrich or sink");
       }
-      return List.of(stage);
+      stages = List.of(stage);
+    }
+
+    List<String> stages() {
+      return stages;
     }
   }
 

@@ -6,12 +6,12 @@ import dev.newswire.schemas.TopicCreation;
 import dev.newswire.schemas.TopicReport;
 import dev.newswire.schemas.TopicSpec;
 import dev.newswire.schemas.Topics;
-import dev.newswire.schemas.UserError;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
@@ -32,19 +32,26 @@ final class InitCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ClusterOptions cluster;
 
+  private OptionalInt partitions = OptionalInt.empty();
+  private Optional<Short> replication = Optional.empty();
+
   @Option(
       names = "--partitions",
       paramLabel = "NUMBER",
       description =
           "Partitions of the topics of articles, from 1 to 1000: as many instances of a stage can"
               + " share the work. Default: 4.")
-  private Integer partitions;
+  void setPartitions(int number) {
+    partitions = OptionalInt.of(OptionTypes.inRange(spec, "--partitions", number, 1, 1000));
+  }
 
   @Option(
       names = "--replication",
       paramLabel = "NUMBER",
       description = "Replicas of each topic, from 1 to 9. Default: the brokers' own.")
-  private Integer replication;
+  void setReplication(int number) {
+    replication = Optional.of((short) OptionTypes.inRange(spec, "--replication", number, 1, 9));
+  }
 
   @Option(
       names = "--retention",
@@ -56,15 +63,12 @@ final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    require("--partitions", partitions, 1, 1000);
-    require("--replication", replication, 1, 9);
     Cluster given = cluster.cluster();
     PrintWriter out = spec.commandLine().getOut();
     Table table = new Table("TOPIC", "-PARTITIONS", "OUTCOME");
     List<TopicSpec<?>> topics = wanted(given.topics());
     try (Admin admin = Connection.check(given)) {
-      TopicCreation creation =
-          new TopicCreation(admin, Optional.ofNullable(replication).map(Integer::shortValue));
+      TopicCreation creation = new TopicCreation(admin, replication);
       List<TopicReport> reports = creation.ensure(topics);
       for (int i = 0; i < topics.size(); i++) {
         table.row(topics.get(i).name(), topics.get(i).partitions(), text(reports.get(i)));
@@ -80,8 +84,8 @@ final class InitCommand implements Callable<Integer> {
       boolean ofArticles =
           topic.name().equals(topics.raw().name()) || topic.name().equals(topics.enriched().name());
       TopicSpec<?> adjusted = topic;
-      if (ofArticles && partitions != null) {
-        adjusted = adjusted.withPartitions(partitions);
+      if (ofArticles && partitions.isPresent()) {
+        adjusted = adjusted.withPartitions(partitions.getAsInt());
       }
       if (ofArticles && retention != null) {
         adjusted = adjusted.withRetention(Optional.of(retention));
@@ -97,11 +101,5 @@ final class InitCommand implements Callable<Integer> {
       case EXISTS -> "exists";
       case DIFFERS -> "exists, left alone: " + String.join("; ", report.differences());
     };
-  }
-
-  private static void require(String option, Integer value, int least, int most) {
-    if (value != null && (value < least || value > most)) {
-      throw new UserError(option + ": " + value + " is not from " + least + " to " + most);
-    }
   }
 }

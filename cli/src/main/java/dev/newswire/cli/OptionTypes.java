@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 /** The types of option values that need reading: durations, moments and sizes. */
@@ -40,6 +42,19 @@ final class OptionTypes {
     Instant before(Instant now) {
       return ago == null ? at : now.minus(ago);
     }
+  }
+
+  /**
+   * The number itself, where it is allowed.
+   *
+   * @throws ParameterException naming the option, the number and what is allowed
+   */
+  static int inRange(CommandSpec spec, String option, int number, int least, int most) {
+    if (number < least || number > most) {
+      throw new ParameterException(
+          spec.commandLine(), option + ": " + number + " is not from " + least + " to " + most);
+    }
+    return number;
   }
 
   /** A number of bytes. */

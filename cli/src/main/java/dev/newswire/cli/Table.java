@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows of text under headings, aligned. The last column takes what room is left and is cut off with
- * an ellipsis where that is not enough. Control characters, which feeds may hold, are not printed.
+ * Rows of text under headings, aligned. On a terminal the last column takes what room is left and
+ * is cut off with an ellipsis where that is not enough. Control characters, which feeds may hold,
+ * are not printed.
  */
 final class Table {
 
@@ -57,7 +58,9 @@ final class Table {
     for (int column = 0; column < last; column++) {
       used += widths[column] + GAP.length();
     }
-    widths[last] = Math.min(widths[last], Math.max(16, terminal.columns() - used));
+    if (terminal.interactive()) {
+      widths[last] = Math.min(widths[last], Math.max(16, terminal.columns() - used));
+    }
     out.println(terminal.bold(line(headings, widths)));
     rows.forEach(row -> out.println(line(row, widths)));
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.schemas;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +24,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * changed: what to do about a difference is for people to decide.
  */
 public final class TopicCreation {
+
+  private static final Duration VISIBILITY_PAUSE = Duration.ofMillis(100);
+  private static final int VISIBILITY_ATTEMPTS = 300;
 
   private final Admin admin;
   private final Optional<Short> replication;
@@ -48,15 +52,35 @@ public final class TopicCreation {
   }
 
   private TopicReport ensure(TopicSpec<?> topic) {
-    Optional<TopicDescription> existing = describe(topic.name());
-    if (existing.isEmpty() && create(topic)) {
+    if (describe(topic.name()).isEmpty() && create(topic)) {
+      awaitVisible(topic.name());
       return new TopicReport(topic.name(), TopicReport.Outcome.CREATED, List.of());
     }
-    List<String> differences = differences(topic, existing.or(() -> describe(topic.name())));
+    List<String> differences = differences(topic, awaitVisible(topic.name()));
     return new TopicReport(
         topic.name(),
         differences.isEmpty() ? TopicReport.Outcome.EXISTS : TopicReport.Outcome.DIFFERS,
         differences);
+  }
+
+  /** A new topic takes a moment to be known to every broker. */
+  private TopicDescription awaitVisible(String name) {
+    for (int attempt = 0; attempt < VISIBILITY_ATTEMPTS; attempt++) {
+      Optional<TopicDescription> found = describe(name);
+      if (found.isPresent()) {
+        return found.get();
+      }
+      pause();
+    }
+    throw new KafkaException("the topic " + name + " was created but no broker knows it yet");
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(VISIBILITY_PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
   }
 
   private Optional<TopicDescription> describe(String name) {
@@ -80,19 +104,11 @@ public final class TopicCreation {
     }
   }
 
-  private List<String> differences(TopicSpec<?> topic, Optional<TopicDescription> existing) {
+  private List<String> differences(TopicSpec<?> topic, TopicDescription found) {
     List<String> differences = new ArrayList<>();
-    existing.ifPresent(
-        found -> {
-          compare(differences, "partitions", topic.partitions(), found.partitions().size());
-          replication.ifPresent(
-              wanted ->
-                  compare(
-                      differences,
-                      "replication",
-                      wanted,
-                      found.partitions().get(0).replicas().size()));
-        });
+    compare(differences, "partitions", topic.partitions(), found.partitions().size());
+    int replicas = found.partitions().get(0).replicas().size();
+    replication.ifPresent(wanted -> compare(differences, "replication", wanted, replicas));
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
     Config config = get(admin.describeConfigs(List.of(resource)).values().get(resource));
     for (Map.Entry<String, String> wanted : topic.configuration().entrySet()) {

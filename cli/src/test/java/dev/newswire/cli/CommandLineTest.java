@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.cli;
+
+import static dev.newswire.cli.Console.newswire;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.newswire.broker.Broker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+/** What the user gave and how it is answered: one line that names the option, and an exit code. */
+class CommandLineTest {
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          init --foo                            | Unknown option: '--foo'
+          init --partitions many                | Invalid value for option '--partitions'
+          init --partitions 0                   | --partitions: 0 is not from 1 to 1000
+          init --retention 5x                   | '5x' is no duration; it is a number with ms, s, m, h or d
+          dead lst                              | 'lst'
+          dead redrive                          | give the ids of dead letters, or --all, and not both
+          dead list --stage sunk                | --stage: 'sunk' is no stage; it is ingest, enrich or sink
+          nonsense                              | 'nonsense'
+          """)
+  void aWrongCommandLineGetsOneLineAndExitCodeTwo(String line, String expected) {
+    Console console = newswire((Object[]) line.split(" ", -1));
+
+    assertThat(console.exitCode()).isEqualTo(2);
+    assertThat(console.err().lines()).singleElement().asString().contains(expected);
+    assertThat(console.out()).isEmpty();
+  }
+
+  @Test
+  void withoutAClusterItSaysWhatToGive() {
+    Console console = newswire("dead", "list", "--data", folder);
+
+    assertThat(console.exitCode()).isEqualTo(1);
+    assertThat(console.err().lines())
+        .singleElement()
+        .asString()
+        .contains("no Kafka cluster", "--bootstrap-server", folder.toString());
+  }
+
+  @Test
+  void aBrokerThatDoesNotAnswerIsNamed() {
+    String server = "localhost:" + Broker.freePort();
+
+    Console console =
+        newswire(
+            "init",
+            "--bootstrap-server",
+            server,
+            "-X",
+            "default.api.timeout.ms=2000",
+            "-X",
+            "request.timeout.ms=1000");
+
+    assertThat(console.exitCode()).isEqualTo(1);
+    assertThat(console.err().lines())
+        .singleElement()
+        .asString()
+        .contains("--bootstrap-server", server);
+  }
+
+  @Test
+  void aValueComesFromTheFlagElseTheEnvironmentElseTheFileElseTheDefault() throws IOException {
+    Path file = Files.writeString(folder.resolve("newswire.properties"), "topic-prefix=fromfile\n");
+    String[] none = {"init"};
+    String[] config = {"init", "--config", file.toString()};
+    String[] flag = {"init", "--config", file.toString(), "--topic-prefix", "fromflag"};
+    Map<String, String> environment = Map.of("NEWSWIRE_TOPIC_PREFIX", "fromenvironment");
+
+    assertThat(prefix(none, Map.of())).isEqualTo("newswire");
+    assertThat(prefix(config, Map.of())).isEqualTo("fromfile");
+    assertThat(prefix(config, environment)).isEqualTo("fromenvironment");
+    assertThat(prefix(flag, environment)).isEqualTo("fromflag");
+  }
+
+  @Test
+  void propertiesOfKafkaPassThroughFromFileAndEnvironment() throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("tls.properties"), "kafka.security.protocol=SSL\n");
+
+    GivenValues given =
+        GivenValues.of(
+            new String[] {"init", "--config=" + file},
+            Map.of("NEWSWIRE_KAFKA_SSL_KEYSTORE_TYPE", "PEM"));
+
+    assertThat(given.kafkaProperties())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("security.protocol", "SSL", "ssl.keystore.type", "PEM"));
+  }
+
+  @Test
+  void aKeyInTheFileThatIsNoOptionIsNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("typo.properties"), "topic-prefx=x\n");
+
+    Console console = newswire("init", "--config", file);
+
+    assertThat(console.exitCode()).isEqualTo(2);
+    assertThat(console.err().lines())
+        .singleElement()
+        .asString()
+        .contains("topic-prefx", file.toString());
+  }
+
+  @Test
+  void aPropertiesFileThatIsNotThereIsNamed() {
+    Console console = newswire("init", "--config", folder.resolve("none.properties"));
+
+    assertThat(console.exitCode()).isEqualTo(2);
+    assertThat(console.err()).contains("--config", "none.properties");
+  }
+
+  @Test
+  void helpNamesEveryCommandAndTheExitCodes() {
+    Console console = newswire("--help");
+
+    assertThat(console.exitCode()).isZero();
+    assertThat(console.out()).contains("init", "dead", "NEWSWIRE_", "Exit codes");
+  }
+
+  private static String prefix(String[] arguments, Map<String, String> environment) {
+    CommandLine command = Newswire.commandLine(GivenValues.of(arguments, environment));
+    ParseResult parsed = command.parseArgs(arguments).subcommand();
+    return parsed.commandSpec().findOption("--topic-prefix").getValue();
+  }
+}
