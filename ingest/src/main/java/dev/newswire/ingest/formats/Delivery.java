@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.ingest.formats;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/**
+ * What is known about the bytes that a feed gave at one time, apart from the bytes themselves.
+ *
+ * @param provider the provider's name; the first part of every article id
+ * @param feed the feed's name
+ * @param source where the bytes came from: a URL, or a file's name without its folders. A URL also
+ *     is the base of relative addresses
+ * @param receivedAt when they were received
+ * @param mediaType media type as the transport declared it, with its parameters; empty where it
+ *     declared none
+ * @param format name of the format to read them as; empty to recognise it from the content
+ * @param charset name of the charset to read them in whatever they declare; empty to follow the
+ *     rules
+ * @param timeZone the provider's time zone, for times that come without one
+ */
+public record Delivery(
+    String provider,
+    String feed,
+    String source,
+    Instant receivedAt,
+    Optional<String> mediaType,
+    Optional<String> format,
+    Optional<String> charset,
+    ZoneId timeZone) {
+
+  /** A delivery of which nothing is declared: its format and charset follow from the content. */
+  public static Delivery of(String provider, String feed, String source, Instant receivedAt) {
+    return new Delivery(
+        provider,
+        feed,
+        source,
+        receivedAt,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        ZoneOffset.UTC);
+  }
+
+  /** The same delivery with the media type that the transport declared. */
+  public Delivery withMediaType(String declared) {
+    return new Delivery(
+        provider, feed, source, receivedAt, Optional.of(declared), format, charset, timeZone);
+  }
+
+  /** The same delivery, to be read as a format whatever it looks like. */
+  public Delivery withFormat(String name) {
+    return new Delivery(
+        provider, feed, source, receivedAt, mediaType, Optional.of(name), charset, timeZone);
+  }
+
+  /** The same delivery from another source: an entry of an archive, a page of a crawl. */
+  Delivery from(String entry) {
+    return new Delivery(
+        provider, feed, entry, receivedAt, Optional.empty(), format, charset, timeZone);
+  }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.ingest.formats;
+
+import dev.newswire.schemas.RawArticle;
+import java.net.URI;
+
+/**
+ * Takes what a parser reads, in the order of the delivery, on the thread that parses. Whatever its
+ * methods throw ends the parsing and reaches the caller.
+ */
+public interface Output {
+
+  /** An article, complete with id, content hash and original bytes. */
+  void article(RawArticle raw);
+
+  /** An item that could not be read. */
+  void reject(Reject reject);
+
+  /** The address of another document of the same feed: a part of a sitemap index, a next page. */
+  default void link(URI address) {}
+
+  /** What the feed says to those who poll it; at most once, before its articles. */
+  default void notice(FeedNotice notice) {}
+}
