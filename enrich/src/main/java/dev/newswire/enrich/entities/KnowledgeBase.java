@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.enrich.entities;
+
+import dev.newswire.enrich.entities.KnownEntity.Location;
+import dev.newswire.schemas.EntityKind;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Known entities by their names. Immutable. */
+public final class KnowledgeBase {
+
+  private static final String BUNDLED = "knowledge-base.tsv";
+  private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+  private static final Pattern LIST = Pattern.compile("\\|");
+
+  private final Map<String, List<KnownEntity>> byName = new HashMap<>();
+
+  /** A knowledge base of these entities. */
+  public KnowledgeBase(Collection<KnownEntity> entities) {
+    for (KnownEntity entity : entities) {
+      index(entity.name(), entity);
+      entity.aliases().forEach(alias -> index(alias, entity));
+      entity.loneNames().forEach(alias -> index(alias, entity));
+    }
+  }
+
+  /** The knowledge base of this release; see docs/entities.md for what is in it. */
+  public static KnowledgeBase bundled() {
+    try (InputStream in = KnowledgeBase.class.getResourceAsStream(BUNDLED);
+        BufferedReader reader =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      return new KnowledgeBase(
+          reader.lines().filter(line -> !line.startsWith("#")).map(KnowledgeBase::parse).toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't read " + BUNDLED, e);
+    }
+  }
+
+  /** The entities that have this name, in whatever case and with or without accents. */
+  public List<KnownEntity> named(String name) {
+    return byName.getOrDefault(fold(name), List.of());
+  }
+
+  /** Folds case, accents and kinds of apostrophe. */
+  static String fold(String name) {
+    String folded = name.replace('’', '\'').toLowerCase(Locale.ROOT);
+    boolean plain = folded.chars().allMatch(c -> c < 0x80);
+    return plain
+        ? folded
+        : MARKS.matcher(Normalizer.normalize(folded, Normalizer.Form.NFD)).replaceAll("");
+  }
+
+  private void index(String name, KnownEntity entity) {
+    List<KnownEntity> entities = byName.computeIfAbsent(fold(name), key -> new ArrayList<>(1));
+    if (!entities.contains(entity)) {
+      entities.add(entity);
+    }
+  }
+
+  /** Columns: kind, Wikidata id, name, aliases, country, latitude, longitude, size. */
+  private static KnownEntity parse(String line) {
+    String[] columns = line.split("\t", -1);
+    List<String> aliases = new ArrayList<>();
+    List<String> loneNames = new ArrayList<>();
+    for (String alias : LIST.split(columns[3], -1)) {
+      if (alias.endsWith("!")) {
+        loneNames.add(alias.substring(0, alias.length() - 1));
+      } else if (!alias.isEmpty()) {
+        aliases.add(alias);
+      }
+    }
+    return new KnownEntity(
+        EntityKind.valueOf(columns[0]),
+        columns[2],
+        optional(columns[1]),
+        aliases,
+        loneNames,
+        optional(columns[4]),
+        optional(columns[5])
+            .map(
+                latitude ->
+                    new Location(Double.parseDouble(latitude), Double.parseDouble(columns[6]))),
+        Long.parseLong(columns[7]));
+  }
+
+  private static Optional<String> optional(String column) {
+    return column.isEmpty() ? Optional.empty() : Optional.of(column);
+  }
+}
