@@ -20,7 +20,16 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "Wire feeds in, enriched and queryable records out, through Apache Kafka.",
-    subcommands = {InitCommand.class, DeadCommand.class, OptionsCommand.class},
+    subcommands = {
+      RunCommand.class,
+      InitCommand.class,
+      IngestCommand.class,
+      EnrichCommand.class,
+      SinkCommand.class,
+      SearchCommand.class,
+      DeadCommand.class,
+      OptionsCommand.class
+    },
     footer = {
       "",
       "Every option can also be given in a properties file (--config FILE, without the dashes) or in the",

@@ -34,6 +34,7 @@ final class SingleProcess implements AutoCloseable {
   private final Broker broker;
   private final Cluster cluster;
   private final Deque<Stage> stages = new ArrayDeque<>();
+  private boolean closed;
 
   private SingleProcess(DataFolder folder, DataFolder.Held held, Broker broker, Cluster cluster) {
     this.folder = folder;
@@ -103,9 +104,15 @@ final class SingleProcess implements AutoCloseable {
     stage.start();
   }
 
-  /** Stops the stages in the order in which they were started, then the broker. */
+  /**
+   * Stops the stages in the order in which they were started, then the broker. Again is harmless.
+   */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     RuntimeException failure = null;
     while (!stages.isEmpty()) {
       failure = close(stages.pollFirst(), failure);

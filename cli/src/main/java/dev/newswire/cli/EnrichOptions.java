@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.cli;
+
+import dev.newswire.enrich.EnrichSettings;
+import dev.newswire.schemas.Cluster;
+import dev.newswire.schemas.UserError;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** How articles are enriched. */
+final class EnrichOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  private int threads;
+
+  @Option(
+      names = "--enrich-threads",
+      paramLabel = "NUMBER",
+      defaultValue = "1",
+      description = "Threads that enrich, from 1 to 64. Default: ${DEFAULT-VALUE}.")
+  void setThreads(int number) {
+    threads = OptionTypes.inRange(spec, "--enrich-threads", number, 1, 64);
+  }
+
+  @Option(
+      names = "--taxonomy",
+      paramLabel = "FILE",
+      description =
+          "A taxonomy to use in place of the published one. Default: the published one, or where"
+              + " none is, the bundled one.")
+  private Path taxonomy;
+
+  @Option(
+      names = "--entities",
+      paramLabel = "FILE",
+      description = "A list of your own entities to use in place of the published one.")
+  private Path entities;
+
+  EnrichSettings settings(Cluster cluster, Path stateFolder) {
+    return EnrichSettings.live(cluster, stateFolder)
+        .withThreads(threads)
+        .withFiles(readable("--taxonomy", taxonomy), readable("--entities", entities));
+  }
+
+  private static Optional<Path> readable(String option, Path file) {
+    if (file != null && !Files.isReadable(file)) {
+      throw new UserError(option + ": can't read the file '" + file + "'");
+    }
+    return Optional.ofNullable(file);
+  }
+}

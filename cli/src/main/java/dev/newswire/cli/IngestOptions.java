@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.cli;
+
+import dev.newswire.ingest.IngestSettings;
+import dev.newswire.schemas.Feed;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What is read, and how politely. */
+final class IngestOptions {
+
+  private static final String NAME = "[a-z0-9][a-z0-9-]{0,63}";
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  private final List<Feed> feeds = new ArrayList<>();
+
+  @Option(
+      names = "--feed",
+      paramLabel = "NAME=URL",
+      split = " ",
+      description =
+          "A feed to poll, with its provider's name: letters a to z, digits and hyphens. Can be"
+              + " repeated.")
+  void setFeeds(Map<String, String> given) {
+    feeds.clear();
+    new LinkedHashMap<>(given)
+        .forEach(
+            (name, url) -> {
+              check("--feed", name);
+              feeds.add(
+                  Feed.newBuilder().setName(name).setProvider(name).setUrl(http(url)).build());
+            });
+  }
+
+  @Option(
+      names = "--drop",
+      paramLabel = "FOLDER",
+      description =
+          "Folder that is watched for files in any format. Default, in the single process: drop in"
+              + " the data folder.")
+  private Path drop;
+
+  private String provider = "files";
+
+  @Option(
+      names = "--provider",
+      paramLabel = "NAME",
+      description =
+          "Provider of files: letters a to z, digits and hyphens. Files in a folder of their own"
+              + " within the drop folder are of the provider that it is named after. Default: files.")
+  void setProvider(String name) {
+    check("--provider", name);
+    provider = name;
+  }
+
+  private Duration interval = Duration.ofMinutes(5);
+
+  @Option(
+      names = "--poll-interval",
+      paramLabel = "DURATION",
+      description = "Time between two polls of a feed, from 1s to 1d. Default: 5m.")
+  void setInterval(Duration given) {
+    if (given.compareTo(Duration.ofSeconds(1)) < 0 || given.compareTo(Duration.ofDays(1)) > 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--poll-interval: " + given + " is not from 1s to 1d");
+    }
+    interval = given;
+  }
+
+  @Option(
+      names = "--contact",
+      paramLabel = "ADDRESS",
+      defaultValue = "https://github.com/newswire",
+      description =
+          "Web or mail address in the User-Agent, for publishers who want to ask something. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private String contact;
+
+  @Option(
+      names = "--private-addresses",
+      description = "Also poll feeds on loopback and private addresses.")
+  private boolean privateAddresses;
+
+  String provider() {
+    return provider;
+  }
+
+  boolean isEmpty() {
+    return feeds.isEmpty() && drop == null;
+  }
+
+  IngestSettings settings(Optional<Path> usualDrop) {
+    return new IngestSettings(
+        feeds,
+        Optional.ofNullable(drop).or(() -> usualDrop),
+        provider,
+        interval,
+        contact,
+        privateAddresses);
+  }
+
+  private void check(String option, String name) {
+    if (!name.matches(NAME)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          option + ": '" + name + "' is not made of letters a to z, digits and hyphens alone");
+    }
+  }
+
+  private String http(String url) {
+    try {
+      URI uri = new URI(url);
+      if (String.valueOf(uri.getScheme()).matches("https?") && uri.getHost() != null) {
+        return url;
+      }
+    } catch (URISyntaxException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--feed: '" + url + "' is no URL: " + e.getReason(), e);
+    }
+    throw new ParameterException(
+        spec.commandLine(), "--feed: '" + url + "' is no http or https URL");
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+
+/**
+ * Shows how far long work is, with its rate: on a terminal one line that is written over, otherwise
+ * a line every ten seconds. Not thread-safe.
+ */
+final class Progress {
+
+  private static final Duration REDRAW = Duration.ofMillis(250);
+  private static final Duration LOG_LINE = Duration.ofSeconds(10);
+
+  private final PrintWriter err;
+  private final Terminal terminal;
+  private final String unit;
+  private final long begin = System.nanoTime();
+  private long shown = begin;
+  private boolean drawn;
+
+  Progress(PrintWriter err, Terminal terminal, String unit) {
+    this.err = err;
+    this.terminal = terminal;
+    this.unit = unit;
+  }
+
+  /** So many are done. */
+  void at(long done) {
+    long now = System.nanoTime();
+    Duration pause = terminal.interactive() ? REDRAW : LOG_LINE;
+    if (now - shown < pause.toNanos()) {
+      return;
+    }
+    shown = now;
+    double seconds = (now - begin) / 1e9;
+    String line = String.format("%,d %s, %,.0f/s", done, unit, done / seconds);
+    if (terminal.interactive()) {
+      err.print("\r" + line + "\u001b[K");
+      err.flush();
+      drawn = true;
+    } else {
+      err.println(line);
+    }
+  }
+
+  /** Takes the line away. */
+  void end() {
+    if (drawn) {
+      err.print("\r\u001b[K");
+      err.flush();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.cli;
+
+import dev.newswire.enrich.EnrichStage;
+import dev.newswire.ingest.IngestStage;
+import dev.newswire.schemas.Stage;
+import dev.newswire.sink.SinkStage;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code newswire run}: the whole pipeline in one process. */
+@Command(
+    name = "run",
+    description = {
+      "Run the whole pipeline in one process, with Kafka inside it, until stopped.",
+      "",
+      "Everything is kept in the data folder; started again, it goes on where it stopped."
+    })
+final class RunCommand implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+  @Spec private CommandSpec spec;
+  @Mixin private ClusterOptions cluster;
+  @Mixin private IngestOptions ingest;
+  @Mixin private EnrichOptions enrich;
+  @Mixin private SinkOptions sink;
+
+  private OptionalInt kafkaPort = OptionalInt.empty();
+
+  @Option(
+      names = "--kafka-port",
+      paramLabel = "PORT",
+      description =
+          "Port of localhost that Kafka listens on, from 1 to 65535. Default: "
+              + SingleProcess.USUAL_PORT
+              + ", or any free one where that is taken.")
+  void setKafkaPort(int port) {
+    kafkaPort = OptionalInt.of(OptionTypes.inRange(spec, "--kafka-port", port, 1, 65_535));
+  }
+
+  @Override
+  public Integer call() {
+    DataFolder folder = cluster.dataFolder();
+    SingleProcess process = SingleProcess.start(folder, cluster, kafkaPort);
+    try {
+      MeterRegistry meters = new SimpleMeterRegistry();
+      List<Stage> stages =
+          List.of(
+              new IngestStage(
+                  process.cluster(), ingest.settings(Optional.of(folder.drop())), meters),
+              new EnrichStage(
+                  process.cluster(), enrich.settings(process.cluster(), folder.streams()), meters),
+              new SinkStage(process.cluster(), sink.settings(folder), meters));
+      stages.forEach(process::start);
+      LOG.info(
+          "running on {}: Kafka at {}; drop files into {}; stop with Ctrl-C",
+          folder.path(),
+          process.cluster().bootstrapServers(),
+          folder.drop());
+      new StageRunner(process).run(stages);
+    } catch (RuntimeException e) {
+      process.close();
+      throw e;
+    }
+    return Newswire.OK;
+  }
+}

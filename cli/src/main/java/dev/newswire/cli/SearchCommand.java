@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.newswire.schemas.Article;
+import dev.newswire.schemas.EnrichedArticle;
+import dev.newswire.schemas.Entity;
+import dev.newswire.schemas.Topic;
+import dev.newswire.sink.Hit;
+import dev.newswire.sink.Search;
+import dev.newswire.sink.SearchQuery;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code newswire search}: reads the store back. */
+@Command(
+    name = "search",
+    description = {
+      "Search the stored articles: those that are usable and not under embargo.",
+      "",
+      "WORDS are words to find, \"phrases\" and -excluded words, in headline and body. Without them",
+      "all articles are found, the newest first."
+    })
+final class SearchCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private DataOptions data;
+  @Mixin private StoreOptions store;
+
+  @Parameters(arity = "0..*", paramLabel = "WORDS", description = "Words to find.")
+  private List<String> words = new ArrayList<>();
+
+  @Option(
+      names = "--topic",
+      paramLabel = "ID",
+      description = "Only articles of this topic. Given more than once: of all of them.")
+  private List<String> topics = new ArrayList<>();
+
+  @Option(
+      names = "--entity",
+      paramLabel = "NAME",
+      description =
+          "Only articles that name this person, organisation or place: a name, a word of it, or a"
+              + " Wikidata id such as Q7747. Given more than once: all of them.")
+  private List<String> entities = new ArrayList<>();
+
+  @Option(
+      names = "--provider",
+      paramLabel = "NAME",
+      description = "Only articles of this provider. Given more than once: of any of them.")
+  private List<String> providers = new ArrayList<>();
+
+  @Option(
+      names = "--since",
+      paramLabel = "MOMENT",
+      description = "Only articles published at this moment or later: 7d, 2026-01-31, an ISO time.")
+  private OptionTypes.Moment since;
+
+  @Option(
+      names = "--until",
+      paramLabel = "MOMENT",
+      description = "Only articles published before this moment.")
+  private OptionTypes.Moment until;
+
+  private int limit = 20;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "NUMBER",
+      description = "Most articles to show, from 1 to 10000. Default: 20.")
+  void setLimit(int number) {
+    limit = OptionTypes.inRange(spec, "--limit", number, 1, 10_000);
+  }
+
+  private int offset;
+
+  @Option(
+      names = "--offset",
+      paramLabel = "NUMBER",
+      description = "Articles to leave out first, from 0 to 1000000. Default: 0.")
+  void setOffset(int number) {
+    offset = OptionTypes.inRange(spec, "--offset", number, 0, 1_000_000);
+  }
+
+  @Option(names = "--count", description = "Only print how many articles are found.")
+  private boolean count;
+
+  @Option(names = "--json", description = "One JSON object a line, for programs.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Instant now = Clock.systemUTC().instant();
+    SearchQuery query =
+        new SearchQuery(
+            String.join(" ", words),
+            topics,
+            entities,
+            providers,
+            Optional.ofNullable(since).map(moment -> moment.before(now)),
+            Optional.ofNullable(until).map(moment -> moment.before(now)),
+            limit,
+            offset);
+    PrintWriter out = spec.commandLine().getOut();
+    try (Search search = Search.open(store.database(data.folder()))) {
+      if (count) {
+        out.println(search.count(query));
+        return Newswire.OK;
+      }
+      List<Hit> hits = search.find(query);
+      if (json) {
+        hits.forEach(hit -> JsonLines.print(out, generator -> write(generator, hit.record())));
+        return Newswire.OK;
+      }
+      Terminal terminal = Terminal.current();
+      hits.forEach(hit -> print(out, terminal, hit));
+      long total = search.count(query);
+      out.println(
+          terminal.faint(
+              total == 0
+                  ? "nothing found"
+                  : hits.size() + " of " + total + (total == 1 ? " article" : " articles")));
+    }
+    return Newswire.OK;
+  }
+
+  private static void print(PrintWriter out, Terminal terminal, Hit hit) {
+    Article article = hit.record().getArticle();
+    out.println(terminal.bold(highlighted(terminal, hit.headline())));
+    out.println(
+        terminal.faint(
+            Moments.minutes(article.getPublished())
+                + "  "
+                + article.getId()
+                + topics(hit.record())));
+    String names =
+        hit.record().getEntities().stream()
+            .limit(6)
+            .map(Entity::getName)
+            .collect(Collectors.joining(" · "));
+    if (!names.isEmpty()) {
+      out.println(Table.printable(names));
+    }
+    out.println("  " + highlighted(terminal, hit.excerpt()));
+    out.println();
+  }
+
+  private static String topics(EnrichedArticle record) {
+    return record.getTopics().stream()
+        .map(topic -> "  #" + topic.getId())
+        .collect(Collectors.joining());
+  }
+
+  private static String highlighted(Terminal terminal, String text) {
+    StringBuilder result = new StringBuilder();
+    int from = 0;
+    while (true) {
+      int start = text.indexOf(Hit.START, from);
+      int end = start < 0 ? -1 : text.indexOf(Hit.END, start);
+      if (end < 0) {
+        return result.append(Table.printable(text.substring(from))).toString();
+      }
+      result
+          .append(Table.printable(text.substring(from, start)))
+          .append(terminal.highlighted(Table.printable(text.substring(start + 1, end))));
+      from = end + 1;
+    }
+  }
+
+  private static void write(JsonGenerator generator, EnrichedArticle record) throws IOException {
+    Article article = record.getArticle();
+    generator.writeStringField("id", article.getId());
+    generator.writeStringField("provider", article.getProvider());
+    generator.writeStringField("itemId", article.getItemId());
+    generator.writeStringField("feed", article.getFeed());
+    text(generator, "url", article.getUrl());
+    text(generator, "version", article.getRevision().getVersion());
+    if (article.getRevision().getVersionCreated() != null) {
+      generator.writeStringField(
+          "versionCreated", article.getRevision().getVersionCreated().toString());
+    }
+    generator.writeStringField("published", article.getPublished().toString());
+    generator.writeStringField(
+        "status", article.getStatus().name().toLowerCase(java.util.Locale.ROOT));
+    text(generator, "language", record.getLanguage());
+    generator.writeStringField("headline", article.getHeadline());
+    text(generator, "slugline", article.getSlugline());
+    text(generator, "byline", article.getByline());
+    text(generator, "dateline", article.getDateline());
+    generator.writeStringField("body", article.getBody());
+    generator.writeArrayFieldStart("entities");
+    for (Entity entity : record.getEntities()) {
+      generator.writeStartObject();
+      generator.writeStringField(
+          "kind", entity.getKind().name().toLowerCase(java.util.Locale.ROOT));
+      generator.writeStringField("name", entity.getName());
+      text(generator, "wikidataId", entity.getWikidataId());
+      generator.writeNumberField("salience", entity.getSalience());
+      generator.writeNumberField("mentions", entity.getMentions().size());
+      generator.writeEndObject();
+    }
+    generator.writeEndArray();
+    generator.writeArrayFieldStart("topics");
+    for (Topic topic : record.getTopics()) {
+      generator.writeStartObject();
+      generator.writeStringField("id", topic.getId());
+      generator.writeStringField("label", topic.getLabel());
+      generator.writeArrayFieldStart("evidence");
+      for (dev.newswire.schemas.Mention mention : topic.getEvidence()) {
+        generator.writeString(mention.getText());
+      }
+      generator.writeEndArray();
+      generator.writeEndObject();
+    }
+    generator.writeEndArray();
+  }
+
+  private static void text(JsonGenerator generator, String name, String value) throws IOException {
+    if (value != null) {
+      generator.writeStringField(name, value);
+    }
+  }
+}

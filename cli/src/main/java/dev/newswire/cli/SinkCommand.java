@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.cli;
+
+import dev.newswire.schemas.Cluster;
+import dev.newswire.sink.SinkStage;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code newswire sink}: the sink alone. */
+@Command(
+    name = "sink",
+    description = {
+      "Store enriched articles, until stopped.",
+      "Several instances share the partitions."
+    })
+final class SinkCommand implements Callable<Integer> {
+
+  @Mixin private ClusterOptions cluster;
+  @Mixin private SinkOptions sink;
+
+  @Override
+  public Integer call() {
+    Cluster given = cluster.cluster();
+    Connection.check(given).close();
+    SinkStage stage =
+        new SinkStage(given, sink.settings(cluster.dataFolder()), new SimpleMeterRegistry());
+    stage.start();
+    new StageRunner(stage).run(List.of(stage));
+    return Newswire.OK;
+  }
+}

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.ingest;
+
+import dev.newswire.ingest.formats.Delivery;
+import dev.newswire.ingest.formats.Formats;
+import dev.newswire.ingest.formats.Output;
+import dev.newswire.ingest.formats.Reject;
+import dev.newswire.schemas.Cluster;
+import dev.newswire.schemas.ContentHash;
+import dev.newswire.schemas.DeadLetter;
+import dev.newswire.schemas.FeedState;
+import dev.newswire.schemas.PollState;
+import dev.newswire.schemas.PublishedArticle;
+import dev.newswire.schemas.RawArticle;
+import dev.newswire.schemas.TopicSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * Puts what deliveries hold on Kafka: articles, dead letters of the items that can't be read, and
+ * the memory of both, in one transaction; so a crash at any moment neither loses nor repeats an
+ * article. A large delivery takes several transactions; delivered again after a crash, what was
+ * committed is known. Not thread-safe.
+ */
+public final class Publisher implements AutoCloseable {
+
+  private static final int ITEMS_PER_TRANSACTION = 500;
+
+  private final Cluster cluster;
+  private final String transactionalId;
+  private final Formats formats;
+  private final Serializer<RawArticle> articles;
+  private final Serializer<FeedState> states;
+  private Optional<KafkaProducer<byte[], byte[]>> producer = Optional.empty();
+  private Memory memory;
+
+  /**
+   * A publisher; nobody else may publish under the same transactional id.
+   *
+   * @param transactionalId Kafka's, stable across restarts; a second publisher with it takes over
+   */
+  public Publisher(Cluster cluster, String transactionalId, Formats formats) {
+    this.cluster = cluster;
+    this.transactionalId = transactionalId;
+    this.formats = formats;
+    this.articles = cluster.serializer(cluster.topics().raw());
+    this.states = cluster.serializer(cluster.topics().feedState());
+  }
+
+  /**
+   * Publishes what a delivery holds and is not known yet.
+   *
+   * @param progress told the counts so far after each committed transaction
+   * @return what became of its items
+   * @throws IOException where the content can't be read to its end
+   * @throws Outage where Kafka does not take it now; whatever was not committed is undone
+   */
+  public Counts publish(Delivery delivery, InputStream content, Consumer<Counts> progress)
+      throws IOException {
+    return publish(delivery, content, Optional.empty(), progress);
+  }
+
+  /** Publishes, and remembers in the last transaction how the poll went that gave the delivery. */
+  Counts publish(
+      Delivery delivery, InputStream content, Optional<PollState> poll, Consumer<Counts> progress)
+      throws IOException {
+    begin();
+    Transactions transactions = new Transactions(delivery, progress);
+    try {
+      formats.parse(delivery, content, transactions);
+      poll.ifPresent(state -> transactions.remember(delivery.feed(), new FeedState(state, null)));
+      transactions.commit();
+      return transactions.counts;
+    } catch (IOException e) {
+      abort();
+      throw e;
+    } catch (KafkaException e) {
+      disconnect();
+      throw new Outage("Kafka does not take articles: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      abort();
+      throw e;
+    }
+  }
+
+  /** Remembers how a poll went that gave no delivery. */
+  void remember(String feed, PollState poll) {
+    begin();
+    try {
+      Transactions transactions = new Transactions(null, counts -> {});
+      transactions.remember(feed, new FeedState(poll, null));
+      transactions.commit();
+    } catch (KafkaException e) {
+      disconnect();
+      throw new Outage("Kafka does not take the state of a feed: " + e.getMessage(), e);
+    }
+  }
+
+  /** What was published so far. */
+  Memory memory() {
+    if (producer.isEmpty()) {
+      connect();
+    }
+    return memory;
+  }
+
+  private void begin() {
+    if (producer.isEmpty()) {
+      connect();
+    }
+    try {
+      producer.orElseThrow().beginTransaction();
+    } catch (KafkaException e) {
+      disconnect();
+      throw new Outage("Kafka does not begin a transaction: " + e.getMessage(), e);
+    }
+  }
+
+  /** The memory is read after the transactional id is taken, when no one else can add to it. */
+  private void connect() {
+    Map<String, Object> properties = cluster.producerProperties();
+    properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+    KafkaProducer<byte[], byte[]> fresh =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    try {
+      fresh.initTransactions();
+      memory = Memory.read(cluster);
+      producer = Optional.of(fresh);
+    } catch (KafkaException e) {
+      fresh.close(Duration.ZERO);
+      throw new Outage("Kafka does not answer: " + e.getMessage(), e);
+    }
+  }
+
+  private void abort() {
+    try {
+      producer.orElseThrow().abortTransaction();
+    } catch (KafkaException e) {
+      disconnect();
+      throw new Outage("Kafka does not take articles: " + e.getMessage(), e);
+    }
+  }
+
+  private void disconnect() {
+    producer.ifPresent(connected -> connected.close(Duration.ZERO));
+    producer = Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    producer.ifPresent(KafkaProducer::close);
+    articles.close();
+    states.close();
+  }
+
+  /** Takes a delivery's items and commits them in transactions of bounded size. */
+  private final class Transactions implements Output {
+
+    private final Delivery delivery;
+    private final Consumer<Counts> progress;
+    private final Map<String, FeedState> pending = new HashMap<>();
+    private Counts counts = Counts.NONE;
+    private int items;
+
+    Transactions(Delivery delivery, Consumer<Counts> progress) {
+      this.delivery = delivery;
+      this.progress = progress;
+    }
+
+    @Override
+    public void article(RawArticle raw) {
+      String id = raw.getArticle().getId();
+      String hash = raw.getArticle().getRevision().getContentHash();
+      if (isKnown(id, hash)) {
+        count(new Counts(0, 1, 0));
+        return;
+      }
+      TopicSpec<RawArticle> topic = cluster.topics().raw();
+      send(
+          new ProducerRecord<>(
+              topic.name(),
+              id.getBytes(StandardCharsets.UTF_8),
+              articles.serialize(topic.name(), raw)));
+      remember(id, hash);
+      count(new Counts(1, 0, 0));
+    }
+
+    @Override
+    public void reject(Reject reject) {
+      String hash = ContentHash.sha256(reject.bytes());
+      String id = "reject/" + hash;
+      if (isKnown(id, hash)) {
+        count(new Counts(0, 1, 0));
+        return;
+      }
+      Map<String, String> details =
+          Map.of(
+              DeadLetter.FEED, delivery.feed(),
+              DeadLetter.PROVIDER, delivery.provider(),
+              DeadLetter.SOURCE, delivery.source(),
+              DeadLetter.MEDIA_TYPE, reject.mediaType());
+      send(
+          DeadLetter.ofFeed(reject.bytes(), reject.reason(), details)
+              .toRecord(cluster.topics().deadLetters("ingest")));
+      remember(id, hash);
+      count(new Counts(0, 0, 1));
+    }
+
+    private boolean isKnown(String id, String hash) {
+      String key = Memory.key(delivery.feed(), id);
+      FeedState unsaved = pending.get(key);
+      return unsaved == null
+          ? memory.hash(key).filter(hash::equals).isPresent()
+          : unsaved.getPublished().getContentHash().equals(hash);
+    }
+
+    private void remember(String id, String hash) {
+      remember(
+          Memory.key(delivery.feed(), id),
+          new FeedState(null, new PublishedArticle(hash, delivery.receivedAt())));
+    }
+
+    /** In the partition of the feed itself, whatever the rest of the key says. */
+    void remember(String key, FeedState state) {
+      pending.put(key, state);
+      TopicSpec<FeedState> topic = cluster.topics().feedState();
+      String feed = key.replaceFirst("(?s)\0.*", "");
+      int partition =
+          Utils.toPositive(Utils.murmur2(feed.getBytes(StandardCharsets.UTF_8)))
+              % topic.partitions();
+      send(
+          new ProducerRecord<>(
+              topic.name(),
+              partition,
+              key.getBytes(StandardCharsets.UTF_8),
+              states.serialize(topic.name(), state)));
+    }
+
+    // A send that fails makes the commit fail.
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private void send(ProducerRecord<byte[], byte[]> record) {
+      producer.orElseThrow().send(record);
+    }
+
+    private void count(Counts more) {
+      counts = counts.plus(more);
+      items++;
+      if (items % ITEMS_PER_TRANSACTION == 0) {
+        commit();
+        producer.orElseThrow().beginTransaction();
+      }
+    }
+
+    private void commit() {
+      producer.orElseThrow().commitTransaction();
+      pending.forEach(memory::learn);
+      pending.clear();
+      progress.accept(counts);
+    }
+  }
+}
