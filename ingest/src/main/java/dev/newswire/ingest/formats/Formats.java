@@ -2,9 +2,14 @@
 package dev.newswire.ingest.formats;
 
 import dev.newswire.schemas.UserError;
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Recognises the format of a delivery and parses it. Immutable; safe for use by many threads.
@@ -14,7 +19,13 @@ import java.util.List;
  */
 public final class Formats {
 
+  /** How many bytes a format is recognised by. */
+  static final int OPENING = 64 * 1024;
+
   private final Limits limits;
+  private final List<StreamFormat> streams;
+  private final Documents documents;
+  private final Archives archives;
 
   /** Formats with {@link Limits#DEFAULT}. */
   public Formats() {
@@ -24,11 +35,17 @@ public final class Formats {
   /** Formats with other limits. */
   public Formats(Limits limits) {
     this.limits = limits;
+    documents = new Documents(limits);
+    archives = new Archives(this::parseUnpacked);
+    streams = List.of();
   }
 
   /** Names of all formats, as a feed can be pinned to them. */
   public List<String> names() {
-    return List.of();
+    return java.util.stream.Stream.concat(streams.stream(), documents.formats().stream())
+        .map(Format::name)
+        .sorted()
+        .toList();
   }
 
   /**
@@ -41,8 +58,99 @@ public final class Formats {
    * @throws UserError where the delivery is pinned to a format that does not exist
    */
   public void parse(Delivery delivery, InputStream content, Output output) throws IOException {
-    byte[] bytes = content.readNBytes(limits.item());
-    output.reject(
-        new Reject(bytes, delivery.mediaType().orElse(""), "no format is known by that name"));
+    delivery.format().ifPresent(this::check);
+    try {
+      archives.parse(delivery, new Source(content), output);
+    } catch (SourceFailure e) {
+      throw e.getCause();
+    }
+  }
+
+  private void check(String name) {
+    if (!names().contains(name)) {
+      throw new UserError(
+          "no format '%s'; known are %s".formatted(name, String.join(", ", names())));
+    }
+  }
+
+  /** Parses what is no archive, or what came out of one. */
+  private void parseUnpacked(Delivery delivery, InputStream content, Output output)
+      throws IOException {
+    BufferedInputStream buffered = new BufferedInputStream(content, OPENING);
+    byte[] opening = Archives.opening(buffered, OPENING);
+    Optional<StreamFormat> stream =
+        streams.stream()
+            .filter(
+                format ->
+                    delivery.format().isPresent()
+                        ? delivery.format().get().equals(format.name())
+                        : format.recognises(opening))
+            .findFirst();
+    if (stream.isPresent()) {
+      parse(stream.get(), delivery, buffered, output);
+      return;
+    }
+    byte[] document = buffered.readNBytes(limits.document() + 1);
+    if (document.length > limits.document()) {
+      output.reject(
+          new Reject(
+              Arrays.copyOf(document, limits.item()),
+              delivery.mediaType().orElse("application/octet-stream"),
+              "The document is larger than %d bytes.".formatted(limits.document())));
+      return;
+    }
+    documents.parse(delivery, document, output);
+  }
+
+  private void parse(StreamFormat format, Delivery delivery, InputStream content, Output output)
+      throws IOException {
+    Reading reading = new Reading(delivery, format, output, limits, new byte[0], "", List.of());
+    try {
+      format.parse(content, reading);
+    } catch (Rejection e) {
+      reading.reject(
+          new byte[0], delivery.mediaType().orElse("application/octet-stream"), e.getMessage());
+    }
+  }
+
+  /** Tells the failures of the delivery's own stream from damage in what it holds. */
+  private static final class Source extends FilterInputStream {
+
+    Source(InputStream content) {
+      super(content);
+    }
+
+    @Override
+    public int read() {
+      try {
+        return super.read();
+      } catch (IOException e) {
+        throw new SourceFailure(e);
+      }
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) {
+      try {
+        return super.read(bytes, offset, length);
+      } catch (IOException e) {
+        throw new SourceFailure(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      // The caller opened the stream, and closes it.
+    }
+  }
+
+  /** The delivery's own stream failed. */
+  private static final class SourceFailure extends UncheckedIOException {
+
+    private static final long serialVersionUID = 1L;
+
+    SourceFailure(IOException cause) {
+      super(cause);
+    }
   }
 }

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.ingest.formats;
+
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/**
+ * Unpacks gzip and zip, also in each other, a few levels deep, without ever holding what they
+ * unpack to. An entry's name is only ever told, never used as a path.
+ */
+final class Archives {
+
+  private static final int DEEPEST = 3;
+  private static final int NOTHING = 0;
+
+  /** Reads what came out of an archive, or was in none. */
+  interface Unpacked {
+    void parse(Delivery delivery, InputStream content, Output output) throws IOException;
+  }
+
+  private final Unpacked unpacked;
+
+  Archives(Unpacked unpacked) {
+    this.unpacked = unpacked;
+  }
+
+  void parse(Delivery delivery, InputStream content, Output output) {
+    try {
+      parse(delivery, content, output, NOTHING);
+    } catch (IOException e) {
+      output.reject(
+          new Reject(
+              new byte[0],
+              delivery.mediaType().orElse("application/octet-stream"),
+              "The archive or stream is damaged: %s.".formatted(message(e))));
+    }
+  }
+
+  private void parse(Delivery delivery, InputStream content, Output output, int depth)
+      throws IOException {
+    BufferedInputStream buffered = new BufferedInputStream(content);
+    byte[] magic = opening(buffered, 4);
+    if (isZip(magic) || isGzip(magic)) {
+      if (depth == DEEPEST) {
+        output.reject(
+            new Reject(
+                opening(buffered, Formats.OPENING),
+                "application/octet-stream",
+                "The archive holds archives more than %d levels deep.".formatted(DEEPEST)));
+      } else if (isZip(magic)) {
+        entries(delivery, new ZipInputStream(buffered), output, depth);
+      } else {
+        parse(delivery, new GZIPInputStream(buffered, Formats.OPENING), output, depth + 1);
+      }
+      return;
+    }
+    unpacked.parse(delivery, buffered, output);
+  }
+
+  private void entries(Delivery delivery, ZipInputStream zip, Output output, int depth)
+      throws IOException {
+    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+      String name = entry.getName();
+      String file = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+      if (!entry.isDirectory() && !file.isEmpty() && !file.startsWith(".")) {
+        parse(delivery.from(file), new Unclosed(zip), output, depth + 1);
+      }
+    }
+  }
+
+  /** The first bytes of a stream, which stays where it is. */
+  static byte[] opening(BufferedInputStream stream, int length) throws IOException {
+    stream.mark(length);
+    byte[] opening = stream.readNBytes(length);
+    stream.reset();
+    return opening;
+  }
+
+  private static boolean isGzip(byte[] magic) {
+    return magic.length >= 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b;
+  }
+
+  private static boolean isZip(byte[] magic) {
+    return magic.length == 4 && Arrays.equals(magic, new byte[] {'P', 'K', 3, 4});
+  }
+
+  private static String message(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : PlainText.line(e.getMessage());
+  }
+
+  /** Keeps a reader of one entry from closing the archive. */
+  private static final class Unclosed extends FilterInputStream {
+
+    Unclosed(InputStream archive) {
+      super(archive);
+    }
+
+    @Override
+    public void close() {
+      // The next entry follows.
+    }
+  }
+}

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.ingest.formats;
+
+import dev.newswire.schemas.Status;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Atom 0.3 and 1.0 (RFC 4287) feeds and entries, with tombstones (RFC 6721). */
+final class Atom implements XmlFormat {
+
+  @Override
+  public String name() {
+    return "atom";
+  }
+
+  @Override
+  public boolean recognises(Element root) {
+    return root.name().equals("feed") || (root.name().equals("entry") && isAtom(root));
+  }
+
+  private static boolean isAtom(Element root) {
+    return root.namespace().isEmpty() || root.namespace().toLowerCase(Locale.ROOT).contains("atom");
+  }
+
+  @Override
+  public boolean mends() {
+    return true;
+  }
+
+  @Override
+  public void parse(Element root, Reading reading) throws Rejection {
+    if (root.name().equals("entry")) {
+      reading.item(root, () -> List.of(entry(root, Element.NONE, reading)));
+      return;
+    }
+    reading.notice(
+        new FeedNotice(
+            Optional.empty(),
+            Set.of(),
+            EnumSet.noneOf(java.time.DayOfWeek.class),
+            Rss.atomLink(root, "hub"),
+            Rss.atomLink(root, "self")));
+    for (Element child : root.children()) {
+      if (child.name().equals("entry")) {
+        reading.item(child, () -> List.of(entry(child, root, reading)));
+      } else if (child.name().equals("deleted-entry")) {
+        reading.item(child, () -> List.of(tombstone(child, reading)));
+      }
+    }
+  }
+
+  private static Draft entry(Element entry, Element feed, Reading reading) throws Rejection {
+    Delivery delivery = reading.delivery();
+    String base = FeedText.base(entry, delivery);
+    Draft draft = reading.draft();
+    draft.headline(BodyText.lineOfHtml(html(own(entry, "title"))));
+    draft.url(alternate(entry), base);
+    body(entry, draft);
+    if (draft.url().isEmpty()) {
+      draft.url(own(entry, "content").attribute("src"), base);
+    }
+    String id = own(entry, "id").text();
+    if (entry.content().isEmpty()) {
+      throw new Rejection("The entry is empty.");
+    }
+    String updated = first(own(entry, "updated").text(), own(entry, "modified").text());
+    String published =
+        first(
+            own(entry, "published").text(),
+            own(entry, "issued").text(),
+            own(entry, "created").text());
+    draft
+        .versionCreated(updated)
+        .firstCreated(own(entry, "created").text())
+        .published(first(published, updated, entry.child(FeedText.DUBLIN_CORE, "date").text()))
+        .itemId(first(FeedText.identity(id, delivery), Addresses.identity(draft.url())));
+    FeedText.derive(entry, published, draft);
+    draft.byline(
+        first(
+            people(entry, "author"),
+            FeedText.names(entry, FeedText.DUBLIN_CORE, "creator"),
+            people(own(entry, "source"), "author"),
+            people(feed, "author")));
+    for (Element category : entry.all("category")) {
+      draft.subject(
+          Subjects.of(
+              "subject",
+              category.attribute("scheme"),
+              category.attribute("term"),
+              first(category.attribute("label"), category.text())));
+    }
+    draft.creditLine(entry.child(FeedText.MEDIA, "credit").text());
+    draft.source(own(entry, "source").child("title").text());
+    draft.language(first(entry.inherited("lang"), own(feed, "language").text()));
+    draft.rightsNotice(
+        BodyText.lineOfHtml(
+            html(
+                Stream.of(
+                        own(entry, "rights"),
+                        own(entry, "copyright"),
+                        own(feed, "rights"),
+                        own(feed, "copyright"))
+                    .filter(Element::exists)
+                    .findFirst()
+                    .orElse(Element.NONE))));
+    return draft;
+  }
+
+  private static Draft tombstone(Element deleted, Reading reading) throws Rejection {
+    String reference = deleted.attribute("ref");
+    if (reference.isEmpty()) {
+      throw new Rejection("The deleted-entry has no ref, so nothing tells what was deleted.");
+    }
+    return reading
+        .draft()
+        .itemId(FeedText.identity(reference, reading.delivery()))
+        .status(Status.CANCELED)
+        .statusReason(deleted.child("comment").text())
+        .versionCreated(deleted.attribute("when"));
+  }
+
+  private static void body(Element entry, Draft draft) {
+    Element content = own(entry, "content");
+    put(content, draft);
+    if (draft.body().isEmpty()) {
+      put(own(entry, "summary"), draft);
+      put(draft.body().isEmpty() ? entry.child(FeedText.CONTENT, "encoded") : Element.NONE, draft);
+      if (FeedText.isTeaser(draft.body())) {
+        draft.partial();
+      }
+    }
+  }
+
+  private static void put(Element text, Draft draft) {
+    if (!text.exists()) {
+      return;
+    }
+    if (!text.children().isEmpty()) {
+      draft.bodyMarkup(text);
+    } else if (isPlain(text)) {
+      draft.body(PlainText.paragraphs(text.rawText()));
+    } else {
+      draft.bodyHtml(html(text));
+    }
+  }
+
+  /** A text construct as HTML, whatever its type and, in Atom 0.3, its mode. */
+  private static String html(Element text) {
+    if (!text.children().isEmpty()) {
+      return BodyText.html(text);
+    }
+    String raw = decoded(text);
+    return isPlain(text) ? raw.replace("&", "&amp;").replace("<", "&lt;") : raw;
+  }
+
+  private static String decoded(Element text) {
+    String type = text.attribute("type").toLowerCase(Locale.ROOT);
+    boolean isEncoded =
+        text.attribute("mode").equals("base64")
+            || (type.contains("/") && !type.startsWith("text/") && !type.contains("xml"));
+    if (!isEncoded) {
+      return text.rawText();
+    }
+    try {
+      return new String(
+          Base64.getMimeDecoder().decode(text.rawText().strip()), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return text.rawText();
+    }
+  }
+
+  private static boolean isPlain(Element text) {
+    String type = text.attribute("type").toLowerCase(Locale.ROOT);
+    boolean isEscaped = text.attribute("mode").equals("escaped");
+    return (type.isEmpty() && !isEscaped) || type.equals("text") || type.equals("text/plain");
+  }
+
+  private static String alternate(Element entry) {
+    List<Element> links = entry.all("link");
+    return links.stream()
+        .filter(link -> List.of("", "alternate").contains(link.attribute("rel")))
+        .map(link -> first(link.attribute("href"), link.text()))
+        .filter(href -> !href.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String people(Element parent, String role) {
+    return parent.all(role).stream()
+        .filter(author -> author.namespace().equals(parent.namespace()))
+        .map(
+            author ->
+                first(
+                    author.child("name").text(), author.children().isEmpty() ? author.text() : ""))
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static Element own(Element parent, String localName) {
+    return parent.child(parent.namespace(), localName);
+  }
+
+  private static String first(String... texts) {
+    return Stream.of(texts).filter(text -> !text.isBlank()).findFirst().orElse("");
+  }
+}

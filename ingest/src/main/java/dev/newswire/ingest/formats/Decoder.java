@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.ingest.formats;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Decides what charset bytes are in and decodes them. In this order (RFC 7303, section 3): what the
+ * feed is configured to, a byte order mark, the transport's charset, the document's own
+ * declaration, UTF-8, windows-1252. A charset that is unknown or that the bytes contradict is
+ * passed over; the last one always fits.
+ */
+final class Decoder {
+
+  private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+  private static final Pattern PARAMETER =
+      Pattern.compile("charset\\s*=\\s*[\"']?\\s*([^\\s;\"']+)", Pattern.CASE_INSENSITIVE);
+  private static final Pattern DECLARATION =
+      Pattern.compile("<\\?xml[^>]{0,200}?encoding\\s*=\\s*[\"']([^\"']+)");
+  private static final Pattern META =
+      Pattern.compile("<meta[^>]{0,200}?charset\\s*=\\s*[\"']?\\s*([\\w.:-]+)", 2);
+  private static final int PROLOGUE = 4096;
+
+  /** Charsets that are meant where a narrower one is named. */
+  private static final Map<String, String> MEANT =
+      Map.of(
+          "ISO-8859-1", "windows-1252",
+          "GB2312", "GB18030",
+          "GBK", "GB18030",
+          "EUC-KR", "x-windows-949",
+          "Shift_JIS", "windows-31j",
+          "TIS-620", "x-windows-874",
+          "ISO-8859-9", "windows-1254");
+
+  /**
+   * A decoded text.
+   *
+   * @param warning what was mended, one sentence; empty where nothing was
+   */
+  record Decoded(String text, Charset charset, Optional<String> warning) {}
+
+  private Decoder() {}
+
+  /** Decodes an XML, JSON or HTML document. */
+  static Decoded decode(byte[] bytes, Delivery delivery) {
+    Optional<Mark> mark = Mark.of(bytes);
+    if (mark.isPresent() && delivery.charset().isEmpty()) {
+      byte[] rest = Arrays.copyOfRange(bytes, mark.get().length(), bytes.length);
+      Charset charset = mark.get().charset();
+      return strictly(rest, charset)
+          .map(text -> new Decoded(text, charset, Optional.empty()))
+          .orElseGet(
+              () ->
+                  new Decoded(
+                      new String(rest, charset),
+                      charset,
+                      Optional.of("Bytes that are no " + charset + " were replaced.")));
+    }
+    return inOrder(
+        bytes,
+        delivery.charset(),
+        delivery.mediaType().flatMap(Decoder::parameter),
+        declared(bytes),
+        Optional.of("UTF-8"));
+  }
+
+  /** Decodes a text without a declaration of its own, as the old wire formats are. */
+  static Decoded decodePlain(byte[] bytes, Delivery delivery) {
+    return inOrder(bytes, delivery.charset(), Optional.of("UTF-8"));
+  }
+
+  @SafeVarargs
+  private static Decoded inOrder(byte[] bytes, Optional<String>... names) {
+    String passedOver = "";
+    for (Optional<String> name : names) {
+      if (name.isEmpty()) {
+        continue;
+      }
+      Optional<Charset> charset = charset(name.get());
+      Optional<String> text = charset.flatMap(known -> strictly(bytes, known));
+      if (text.isPresent()) {
+        return new Decoded(text.get(), charset.get(), warning(passedOver, charset.get()));
+      }
+      passedOver += (passedOver.isEmpty() ? "" : ", ") + PlainText.line(name.get());
+    }
+    return new Decoded(
+        new String(bytes, WINDOWS_1252), WINDOWS_1252, warning(passedOver, WINDOWS_1252));
+  }
+
+  private static Optional<String> warning(String passedOver, Charset used) {
+    return passedOver.isEmpty()
+        ? Optional.empty()
+        : Optional.of("The bytes are not in %s; read as %s.".formatted(passedOver, used));
+  }
+
+  private static Optional<String> parameter(String mediaType) {
+    Matcher matcher = PARAMETER.matcher(mediaType);
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  /** What the document says, or what its first bytes can only be. */
+  private static Optional<String> declared(byte[] bytes) {
+    if (bytes.length >= 4) {
+      int first = ByteBuffer.wrap(bytes).getInt();
+      if (first == 0x3c) {
+        return Optional.of("UTF-32BE");
+      } else if (first == 0x3c000000) {
+        return Optional.of("UTF-32LE");
+      } else if (first >>> 16 == 0x3c || first >>> 16 == 0x7b) {
+        return Optional.of("UTF-16BE");
+      } else if (first >>> 16 == 0x3c00 || first >>> 16 == 0x7b00) {
+        return Optional.of("UTF-16LE");
+      }
+    }
+    String prologue =
+        new String(bytes, 0, Math.min(bytes.length, PROLOGUE), StandardCharsets.ISO_8859_1);
+    return find(DECLARATION, prologue)
+        .or(() -> find(META, prologue))
+        .filter(name -> !name.toUpperCase(Locale.ROOT).matches("U(TF|CS)?[-_]?(16|32|4|2).*"));
+  }
+
+  private static Optional<String> find(Pattern pattern, String text) {
+    Matcher matcher = pattern.matcher(text);
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  private static Optional<Charset> charset(String name) {
+    try {
+      Charset charset = Charset.forName(name.strip());
+      return Optional.of(Charset.forName(MEANT.getOrDefault(charset.name(), charset.name())));
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> strictly(byte[] bytes, Charset charset) {
+    if (charset.equals(StandardCharsets.UTF_8)) {
+      // The platform's own decoder is several times faster; it marks what is malformed.
+      String text = new String(bytes, charset);
+      if (text.indexOf('\ufffd') < 0) {
+        return Optional.of(text);
+      }
+    }
+    try {
+      return Optional.of(
+          charset
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .onUnmappableCharacter(CodingErrorAction.REPORT)
+              .decode(ByteBuffer.wrap(bytes))
+              .toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A byte order mark. */
+  private record Mark(Charset charset, int length) {
+
+    static Optional<Mark> of(byte[] b) {
+      if (b.length >= 3 && b[0] == (byte) 0xef && b[1] == (byte) 0xbb && b[2] == (byte) 0xbf) {
+        return Optional.of(new Mark(StandardCharsets.UTF_8, 3));
+      }
+      if (b.length >= 4 && b[0] == 0 && b[1] == 0 && b[2] == (byte) 0xfe && b[3] == (byte) 0xff) {
+        return Optional.of(new Mark(Charset.forName("UTF-32BE"), 4));
+      }
+      if (b.length >= 4 && b[0] == (byte) 0xff && b[1] == (byte) 0xfe && b[2] == 0 && b[3] == 0) {
+        return Optional.of(new Mark(Charset.forName("UTF-32LE"), 4));
+      }
+      if (b.length >= 2 && b[0] == (byte) 0xfe && b[1] == (byte) 0xff) {
+        return Optional.of(new Mark(StandardCharsets.UTF_16BE, 2));
+      }
+      if (b.length >= 2 && b[0] == (byte) 0xff && b[1] == (byte) 0xfe) {
+        return Optional.of(new Mark(StandardCharsets.UTF_16LE, 2));
+      }
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.ingest.formats;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.xml.stream.XMLStreamException;
+
+/** Recognises and reads the formats that are one XML or JSON document. */
+final class Documents {
+
+  private static final int LONGEST_PROLOGUE = 16 * 1024;
+
+  private final Limits limits;
+  private final XmlReader xml;
+  private final MendingXmlReader mending;
+  private final ObjectMapper json;
+  private final List<XmlFormat> xmlFormats =
+      List.of(new Rss(), new Atom(), new Nitf(), new NewsMlG2());
+  private final List<JsonFormat> jsonFormats = List.of();
+
+  Documents(Limits limits) {
+    this.limits = limits;
+    xml = new XmlReader(limits);
+    mending = new MendingXmlReader(limits);
+    json =
+        new ObjectMapper(
+                JsonFactory.builder()
+                    .streamReadConstraints(
+                        StreamReadConstraints.builder()
+                            .maxNestingDepth(limits.depth())
+                            .maxStringLength(limits.item())
+                            .maxTokenCount(4L * limits.elements())
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  }
+
+  List<Format> formats() {
+    return Stream.<Format>concat(xmlFormats.stream(), jsonFormats.stream()).toList();
+  }
+
+  void parse(Delivery delivery, byte[] document, Output output) {
+    Decoder.Decoded decoded = Decoder.decode(document, delivery);
+    String text = decoded.text();
+    int start = firstMark(text);
+    try {
+      if (start == text.length()) {
+        throw new Rejection("The document is empty.");
+      }
+      char first = text.charAt(start);
+      if (first == '{' || first == '[') {
+        parseJson(delivery, document, decoded, output);
+      } else {
+        parseXml(delivery, document, decoded, output);
+      }
+    } catch (Rejection e) {
+      output.reject(
+          new Reject(
+              document.length > limits.item()
+                  ? java.util.Arrays.copyOf(document, limits.item())
+                  : document,
+              delivery.mediaType().orElse("application/octet-stream"),
+              e.getMessage()));
+    }
+  }
+
+  private void parseJson(Delivery delivery, byte[] document, Decoder.Decoded decoded, Output output)
+      throws Rejection {
+    JsonNode root;
+    try {
+      root = json.readTree(decoded.text());
+    } catch (JsonProcessingException e) {
+      throw new Rejection(
+          "The document is no well-formed JSON: " + oneLine(e.getOriginalMessage()), e);
+    }
+    JsonFormat format =
+        format(
+            jsonFormats,
+            delivery,
+            candidate -> candidate.recognises(root),
+            "The JSON document is in none of the known formats.");
+    format.parse(root, reading(delivery, format, output, document, decoded, "application/json"));
+  }
+
+  private void parseXml(Delivery delivery, byte[] document, Decoder.Decoded decoded, Output output)
+      throws Rejection {
+    String text = withoutPrologue(decoded.text());
+    Element root;
+    try {
+      root = xml.read(text);
+    } catch (XMLStreamException e) {
+      root = mended(text, e);
+    }
+    Element read = root;
+    XmlFormat format =
+        format(xmlFormats, delivery, candidate -> candidate.recognises(read), unknown(read));
+    format.parse(root, reading(delivery, format, output, document, decoded, "application/xml"));
+  }
+
+  private Reading reading(
+      Delivery delivery,
+      Format format,
+      Output output,
+      byte[] document,
+      Decoder.Decoded decoded,
+      String mediaType) {
+    return new Reading(
+        delivery,
+        format,
+        output,
+        limits,
+        document,
+        mediaType + ";charset=" + decoded.charset(),
+        decoded.warning().map(List::of).orElse(List.of()));
+  }
+
+  private Element mended(String text, XMLStreamException error) throws Rejection {
+    String reason = oneLine(error.getMessage());
+    if (!reason.contains("imit")) {
+      Element root = mending.read(text);
+      if (xmlFormats.stream().anyMatch(format -> format.mends() && format.recognises(root))) {
+        return root;
+      }
+    }
+    throw new Rejection("The document is no well-formed XML: " + reason, error);
+  }
+
+  private static <F extends Format> F format(
+      List<F> formats,
+      Delivery delivery,
+      java.util.function.Predicate<F> recognises,
+      String unknown)
+      throws Rejection {
+    Optional<String> pinned = delivery.format();
+    return formats.stream()
+        .filter(f -> pinned.isPresent() ? f.name().equals(pinned.get()) : recognises.test(f))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Rejection(
+                    pinned.isPresent()
+                        ? "The document is not in the format " + pinned.get() + "."
+                        : unknown));
+  }
+
+  private static String unknown(Element root) {
+    return root.name().equals("opml")
+        ? "The document is OPML, a list of feeds and no feed; import it instead."
+        : "The root element is <%s>, which is none of the known formats."
+            .formatted(oneLine(root.name()));
+  }
+
+  private static int firstMark(String text) {
+    int i = 0;
+    while (i < text.length() && (text.charAt(i) <= ' ' || text.charAt(i) == '\ufeff')) {
+      i++;
+    }
+    return i;
+  }
+
+  /**
+   * The document from its first tag or comment on, without its XML declaration, which has done its
+   * work, and without control characters, which XML does not allow.
+   */
+  private static String withoutPrologue(String text) {
+    int declaration = text.indexOf("<?xml ");
+    int start = Math.max(text.indexOf('<'), 0);
+    if (declaration >= 0 && declaration < LONGEST_PROLOGUE) {
+      int end = text.indexOf("?>", declaration);
+      start = end < 0 ? start : end + 2;
+    }
+    String document = text.substring(start);
+    StringBuilder clean = null;
+    for (int i = 0; i < document.length(); i++) {
+      char c = document.charAt(i);
+      if (isForbidden(c)) {
+        clean = clean == null ? new StringBuilder(document).delete(i, document.length()) : clean;
+      } else if (clean != null) {
+        clean.append(c);
+      }
+    }
+    return clean == null ? document : clean.toString();
+  }
+
+  private static boolean isForbidden(char c) {
+    return (c < 0x20 && c != '\n' && c != '\t' && c != '\r') || c == 0xfffe || c == 0xffff;
+  }
+
+  private static String oneLine(String message) {
+    String line = PlainText.line(message);
+    return line.substring(0, Math.min(line.length(), 300));
+  }
+}

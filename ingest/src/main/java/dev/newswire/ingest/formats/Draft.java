@@ -1,0 +1,452 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.ingest.formats;
+
+import dev.newswire.schemas.Article;
+import dev.newswire.schemas.ArticleId;
+import dev.newswire.schemas.ContentHash;
+import dev.newswire.schemas.Embargo;
+import dev.newswire.schemas.Original;
+import dev.newswire.schemas.RawArticle;
+import dev.newswire.schemas.RelatedArticle;
+import dev.newswire.schemas.Revision;
+import dev.newswire.schemas.Rights;
+import dev.newswire.schemas.Signals;
+import dev.newswire.schemas.Status;
+import dev.newswire.schemas.Subject;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An article while it is being read. Parsers put in what the item says, as it says it; the rules
+ * that hold for every format are here: clean text, clocks that run ahead, embargoes that cannot be
+ * read, signals in headlines, derived ids. Blank values mean that the item does not say.
+ */
+final class Draft {
+
+  private static final Duration CLOCK_TOLERANCE = Duration.ofHours(24);
+  private static final int DERIVED_ID_LENGTH = 32;
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+  private static final Pattern HEADLINE_SIGNAL =
+      Pattern.compile(
+          "(CORRECTED|CORRECTION|CORRECTS|REFILE|UPDATE|WITHDRAWN|KILL)\\b\\s*\\d*\\s*[-:—–(].*|"
+              + ".*[(,]\\s*(CORRECTED|CORRECTION)\\s*[),].*");
+
+  private final Delivery delivery;
+  private final Article article = new Article();
+  private final Revision revision = new Revision();
+  private final Set<String> signals = new LinkedHashSet<>();
+  private final Set<String> notes = new LinkedHashSet<>();
+  private final Set<String> sources = new LinkedHashSet<>();
+  private final List<Subject> subjects = new ArrayList<>();
+  private final List<RelatedArticle> related = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+  private final Rights rights = new Rights();
+  private Optional<Instant> published = Optional.empty();
+  private String itemId = "";
+  private String derivedFrom = "";
+
+  Draft(Delivery delivery) {
+    this.delivery = delivery;
+    article.setStatus(Status.USABLE);
+    article.setHeadline("");
+    article.setBody("");
+  }
+
+  /** The provider's time zone. */
+  ZoneId timeZone() {
+    return delivery.timeZone();
+  }
+
+  Instant receivedAt() {
+    return delivery.receivedAt();
+  }
+
+  /** The provider's own id of the article. */
+  Draft itemId(String id) {
+    itemId = PlainText.line(id);
+    return this;
+  }
+
+  /** What the id is derived from where the item has none: all that identifies the article. */
+  Draft derivedFrom(String... parts) {
+    derivedFrom = String.join("\u001f", parts);
+    return this;
+  }
+
+  Draft url(String address) {
+    return url(address, delivery.source());
+  }
+
+  /** The article's address, relative to a base. */
+  Draft url(String address, String base) {
+    set(Addresses.absolute(address, base).orElse(""), article::setUrl);
+    return this;
+  }
+
+  String url() {
+    return article.getUrl() == null ? "" : article.getUrl();
+  }
+
+  Draft version(String version) {
+    set(version, revision::setVersion);
+    String stripped = version.strip();
+    if (NUMBER.matcher(stripped).matches()) {
+      revision.setVersionNumber(Long.valueOf(stripped));
+    }
+    return this;
+  }
+
+  Draft versionCreated(String text) {
+    moment(text, "version's date").ifPresent(this::versionCreated);
+    return this;
+  }
+
+  Draft versionCreated(Instant moment) {
+    revision.setVersionCreated(clamped(moment));
+    return this;
+  }
+
+  Draft firstCreated(String text) {
+    moment(text, "first date").ifPresent(first -> article.setFirstCreated(clamped(first)));
+    return this;
+  }
+
+  Draft published(String text) {
+    moment(text, "date").ifPresent(this::published);
+    return this;
+  }
+
+  Draft published(Instant moment) {
+    published = Optional.of(clamped(moment));
+    return this;
+  }
+
+  Draft expires(String text) {
+    moment(text, "date of expiry").ifPresent(article::setExpires);
+    return this;
+  }
+
+  /** A status word of any format; a blank one is usable. */
+  Draft status(String word) {
+    String lower = word.strip().toLowerCase(Locale.ROOT);
+    lower = lower.substring(lower.lastIndexOf(':') + 1);
+    lower = lower.substring(lower.lastIndexOf('/') + 1);
+    if (lower.contains("cancel") || lower.equals("kill") || lower.contains("withdrawn")) {
+      article.setStatus(Status.CANCELED);
+    } else if (lower.startsWith("withh") || lower.equals("hold")) {
+      article.setStatus(Status.WITHHELD);
+    } else if (lower.startsWith("embargo")) {
+      if (article.getEmbargo() == null) {
+        article.setEmbargo(new Embargo());
+      }
+    } else if (!lower.isEmpty() && !lower.equals("usable") && !lower.equals("open")) {
+      warn("The status '" + PlainText.line(word) + "' is unknown; the article is withheld.");
+      article.setStatus(Status.WITHHELD);
+    }
+    return this;
+  }
+
+  Draft status(Status status) {
+    article.setStatus(status);
+    return this;
+  }
+
+  boolean isCanceled() {
+    return article.getStatus() == Status.CANCELED;
+  }
+
+  Draft statusReason(String reason) {
+    set(reason, article::setStatusReason);
+    return this;
+  }
+
+  /** An embargo until the moment in a text; with no known end where the text is blank. */
+  Draft embargo(String text) {
+    Embargo embargo = new Embargo();
+    Optional<Instant> until = Moments.parse(text, delivery.timeZone());
+    if (until.isPresent()) {
+      embargo.setUntil(until.get());
+    } else if (!text.isBlank()) {
+      embargo.setText(PlainText.line(text));
+      signal(Signals.EMBARGO_UNREADABLE);
+      warn("The embargo '" + PlainText.line(text) + "' is no moment; embargoed with no known end.");
+    }
+    article.setEmbargo(embargo);
+    return this;
+  }
+
+  Draft urgency(String digits) {
+    return oneToNine(digits, article::setUrgency);
+  }
+
+  Draft priority(String digits) {
+    return oneToNine(digits, article::setPriority);
+  }
+
+  private Draft oneToNine(String digits, Consumer<Integer> field) {
+    String stripped = digits.strip();
+    if (stripped.matches("[1-9]")) {
+      field.accept(Integer.valueOf(stripped));
+    }
+    return this;
+  }
+
+  Draft signal(String signal) {
+    if (!signal.isBlank()) {
+      signals.add(PlainText.line(signal).toLowerCase(Locale.ROOT));
+    }
+    return this;
+  }
+
+  /** Another article of the same provider. */
+  Draft related(String relation, String otherItemId) {
+    String other = PlainText.line(otherItemId);
+    if (!other.isEmpty() && !other.equals(itemId)) {
+      related.add(new RelatedArticle(relation, ArticleId.of(delivery.provider(), other)));
+    }
+    return this;
+  }
+
+  Draft language(String tag) {
+    String clean = tag.strip().replace('_', '-');
+    if (clean.matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")) {
+      article.setLanguage(Locale.forLanguageTag(clean).toLanguageTag());
+    }
+    return this;
+  }
+
+  Draft headline(String text) {
+    article.setHeadline(PlainText.line(text));
+    return this;
+  }
+
+  String headline() {
+    return article.getHeadline();
+  }
+
+  Draft slugline(String text) {
+    set(text, article::setSlugline);
+    return this;
+  }
+
+  Draft takeKey(String text) {
+    set(text, article::setTakeKey);
+    return this;
+  }
+
+  Draft byline(String text) {
+    set(text, article::setByline);
+    return this;
+  }
+
+  Draft creditLine(String text) {
+    set(text, article::setCreditLine);
+    return this;
+  }
+
+  Draft dateline(String text) {
+    set(text, article::setDateline);
+    return this;
+  }
+
+  Draft located(String text) {
+    set(text, article::setLocated);
+    return this;
+  }
+
+  Draft source(String name) {
+    if (!name.isBlank()) {
+      sources.add(PlainText.line(name));
+    }
+    return this;
+  }
+
+  Draft subject(Subject subject) {
+    if (subject.getCode() != null || subject.getName() != null) {
+      subjects.add(subject);
+    }
+    return this;
+  }
+
+  Draft note(String text) {
+    String note = PlainText.lines(text);
+    if (!note.isEmpty()) {
+      notes.add(note);
+    }
+    return this;
+  }
+
+  Draft rightsHolder(String text) {
+    set(text, rights::setHolder);
+    return this;
+  }
+
+  Draft rightsNotice(String text) {
+    set(text, rights::setNotice);
+    return this;
+  }
+
+  Draft usageTerms(String text) {
+    set(text, rights::setUsageTerms);
+    return this;
+  }
+
+  /** The text, plain, as {@link PlainText} or {@link BodyText} made it. */
+  Draft body(String plain) {
+    article.setBody(plain);
+    return this;
+  }
+
+  /** The text in HTML; the plain text follows from it. */
+  Draft bodyHtml(String html) {
+    if (!html.isBlank()) {
+      article.setBodyHtml(html.strip());
+      article.setBody(BodyText.ofHtml(html));
+    }
+    return this;
+  }
+
+  /** The text as markup of an XML document. */
+  Draft bodyMarkup(Element body) {
+    String text = BodyText.of(body);
+    if (!text.isEmpty()) {
+      article.setBody(text);
+      article.setBodyHtml(BodyText.html(body));
+    }
+    return this;
+  }
+
+  String body() {
+    return article.getBody();
+  }
+
+  Draft partial() {
+    article.setPartial(true);
+    return this;
+  }
+
+  Draft warn(String sentence) {
+    warnings.add(sentence);
+    return this;
+  }
+
+  Draft warn(List<String> sentences) {
+    warnings.addAll(sentences);
+    return this;
+  }
+
+  /** The article with the bytes it came from. */
+  RawArticle finish(byte[] original, String mediaType, String format) {
+    identify();
+    headlineSignals();
+    article.setProvider(delivery.provider());
+    article.setFeed(delivery.feed());
+    article.setSignals(List.copyOf(signals));
+    article.setEditorNotes(List.copyOf(notes));
+    article.setSources(List.copyOf(sources));
+    article.setSubjects(List.copyOf(subjects));
+    article.setRelated(List.copyOf(related));
+    if (rights.getHolder() != null
+        || rights.getNotice() != null
+        || rights.getUsageTerms() != null) {
+      article.setRights(rights);
+    }
+    article.setPublished(
+        published
+            .or(() -> Optional.ofNullable(revision.getVersionCreated()))
+            .or(() -> Optional.ofNullable(article.getFirstCreated()))
+            .orElse(delivery.receivedAt()));
+    revision.setReceivedAt(delivery.receivedAt());
+    article.setRevision(revision);
+    revision.setContentHash("");
+    revision.setContentHash(ContentHash.of(article));
+    return new RawArticle(
+        article,
+        new Original(
+            ByteBuffer.wrap(original),
+            mediaType,
+            format,
+            ContentHash.sha256(original),
+            delivery.source()),
+        List.copyOf(warnings));
+  }
+
+  /**
+   * The notice that another article is killed by the one of this draft, or otherwise gets a new
+   * status from it. It has no text of its own: a store keeps what it has for the audit.
+   */
+  Draft noticeAbout(String otherItemId, String statusWord) {
+    Draft notice = new Draft(delivery).itemId(otherItemId).status(statusWord);
+    notice.revision.setVersionCreated(revision.getVersionCreated());
+    notice.published = published;
+    identify();
+    notice.article.setCanceledBy(notice.isCanceled() ? articleId() : null);
+    notice.related("killed-by", itemId);
+    if (signals.contains(Signals.CLOCK_AHEAD)) {
+      notice.signal(Signals.CLOCK_AHEAD);
+    }
+    return notice;
+  }
+
+  private String articleId() {
+    return ArticleId.of(delivery.provider(), itemId);
+  }
+
+  private void identify() {
+    if (itemId.isEmpty()) {
+      String parts = derivedFrom.isBlank() ? headline() + "\u001f" + body() : derivedFrom;
+      itemId =
+          ContentHash.sha256(delivery.provider() + "\u001f" + parts)
+              .substring(0, DERIVED_ID_LENGTH);
+      article.setItemIdDerived(true);
+      warn("The item has no id; its id is a hash of what identifies it.");
+    }
+    article.setItemId(itemId);
+    article.setId(articleId());
+  }
+
+  private void headlineSignals() {
+    Matcher matcher = HEADLINE_SIGNAL.matcher(headline());
+    if (matcher.matches()) {
+      String word = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+      signal(word.startsWith("CORRECT") ? Signals.CORRECTION : word);
+    }
+  }
+
+  private Optional<Instant> moment(String text, String name) {
+    Optional<Instant> moment = Moments.parse(text, delivery.timeZone());
+    if (moment.isEmpty() && !text.isBlank()) {
+      warn("The " + name + " '" + PlainText.line(text) + "' is no moment and was left out.");
+    }
+    return moment;
+  }
+
+  /** A provider's clock may run ahead, but not by more than a day. */
+  private Instant clamped(Instant moment) {
+    if (!moment.isAfter(delivery.receivedAt().plus(CLOCK_TOLERANCE))) {
+      return moment;
+    }
+    if (signals.add(Signals.CLOCK_AHEAD)) {
+      warn("The date " + moment + " is ahead of the moment of receipt, which is taken instead.");
+    }
+    return delivery.receivedAt();
+  }
+
+  private static void set(String text, Consumer<String> field) {
+    String clean = PlainText.line(text);
+    if (!clean.isEmpty()) {
+      field.accept(clean);
+    }
+  }
+}

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.ingest.formats;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An XML element of a document that was read whole: its name, attributes and content, as light as a
+ * tree can be. Paths and names are local names; a namespace is compared only where a method takes
+ * one, because the same wire format comes with and without.
+ *
+ * <p>What is asked for and not there is {@link #NONE}, which has no content, so that paths need no
+ * checks on the way; {@link #exists()} tells.
+ */
+final class Element {
+
+  /** The element that is not there. */
+  static final Element NONE = new Element(null, "", "", "");
+
+  /** An attribute; its namespace is empty where it has none. */
+  record Attribute(String prefix, String namespace, String name, String value) {}
+
+  /** A declaration of a namespace; the default namespace has the prefix "". */
+  record Declaration(String prefix, String namespace) {}
+
+  private final Element parent;
+  private final String prefix;
+  private final String namespace;
+  private final String name;
+  private List<Attribute> attributes = List.of();
+  private List<Declaration> declarations = List.of();
+  private List<Object> content = List.of();
+
+  Element(Element parent, String prefix, String namespace, String name) {
+    this.parent = parent;
+    this.prefix = prefix;
+    this.namespace = namespace;
+    this.name = name;
+  }
+
+  void add(Attribute attribute) {
+    if (attributes.isEmpty()) {
+      attributes = new ArrayList<>(4);
+    }
+    attributes.add(attribute);
+  }
+
+  void add(Declaration declaration) {
+    if (declarations.isEmpty()) {
+      declarations = new ArrayList<>(2);
+    }
+    declarations.add(declaration);
+  }
+
+  void add(Element child) {
+    append(child);
+  }
+
+  void add(String text) {
+    if (!text.isEmpty()) {
+      append(text);
+    }
+  }
+
+  private void append(Object node) {
+    if (content.isEmpty()) {
+      content = new ArrayList<>(4);
+    }
+    content.add(node);
+  }
+
+  boolean exists() {
+    return this != NONE;
+  }
+
+  /** Local name. */
+  String name() {
+    return name;
+  }
+
+  String namespace() {
+    return namespace;
+  }
+
+  /** The element around this one; empty for the root. */
+  Optional<Element> parent() {
+    return Optional.ofNullable(parent);
+  }
+
+  List<Attribute> attributes() {
+    return attributes;
+  }
+
+  List<Declaration> declarations() {
+    return declarations;
+  }
+
+  String prefix() {
+    return prefix;
+  }
+
+  /** Children in order: an {@link Element} or a String each. */
+  List<Object> content() {
+    return content;
+  }
+
+  /** Child elements in order. */
+  List<Element> children() {
+    List<Element> children = new ArrayList<>(content.size());
+    for (Object node : content) {
+      if (node instanceof Element element) {
+        children.add(element);
+      }
+    }
+    return children;
+  }
+
+  /** The first child of a local name. */
+  Element child(String localName) {
+    for (Object node : content) {
+      if (node instanceof Element element && element.name.equals(localName)) {
+        return element;
+      }
+    }
+    return NONE;
+  }
+
+  /** The first child of a namespace and local name. */
+  Element child(String childNamespace, String localName) {
+    for (Object node : content) {
+      if (node instanceof Element element
+          && element.name.equals(localName)
+          && element.namespace.equals(childNamespace)) {
+        return element;
+      }
+    }
+    return NONE;
+  }
+
+  /** The first element along a path of local names, such as {@code head/docdata/urgency}. */
+  Element at(String path) {
+    int slash = path.indexOf('/');
+    if (slash < 0) {
+      return child(path);
+    }
+    String rest = path.substring(slash + 1);
+    for (Element child : all(path.substring(0, slash))) {
+      Element found = child.at(rest);
+      if (found.exists()) {
+        return found;
+      }
+    }
+    return NONE;
+  }
+
+  /** All elements along a path of local names. */
+  List<Element> all(String path) {
+    int slash = path.indexOf('/');
+    String first = slash < 0 ? path : path.substring(0, slash);
+    List<Element> found = new ArrayList<>();
+    for (Object node : content) {
+      if (node instanceof Element element && element.name.equals(first)) {
+        if (slash < 0) {
+          found.add(element);
+        } else {
+          found.addAll(element.all(path.substring(slash + 1)));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** All elements of a local name at any depth below this one, in document order. */
+  List<Element> descendants(String localName) {
+    List<Element> found = new ArrayList<>();
+    collect(localName, found);
+    return found;
+  }
+
+  private void collect(String localName, List<Element> found) {
+    for (Object node : content) {
+      if (node instanceof Element element) {
+        if (element.name.equals(localName)) {
+          found.add(element);
+        }
+        element.collect(localName, found);
+      }
+    }
+  }
+
+  /** Value of the attribute of a local name, whatever its namespace; empty where there is none. */
+  String attribute(String localName) {
+    for (Attribute attribute : attributes) {
+      if (attribute.name.equals(localName)) {
+        return attribute.value.strip();
+      }
+    }
+    return "";
+  }
+
+  /** Value of an attribute of this element or the nearest one around it that has it. */
+  String inherited(String localName) {
+    for (Element element = this; element != null; element = element.parent) {
+      String value = element.attribute(localName);
+      if (!value.isEmpty()) {
+        return value;
+      }
+    }
+    return "";
+  }
+
+  /** All text at any depth, as it stands. */
+  String rawText() {
+    if (content.size() == 1 && content.get(0) instanceof String text) {
+      return text;
+    }
+    StringBuilder text = new StringBuilder();
+    rawText(text);
+    return text.toString();
+  }
+
+  private void rawText(StringBuilder text) {
+    for (Object node : content) {
+      if (node instanceof Element element) {
+        element.rawText(text);
+      } else {
+        text.append((String) node);
+      }
+    }
+  }
+
+  /** All text at any depth on one line: white space collapsed, stripped. */
+  String text() {
+    return PlainText.line(rawText());
+  }
+}
