@@ -4,12 +4,14 @@ package dev.newswire.enrich;
 import dev.newswire.enrich.EnrichSettings.Limits;
 import dev.newswire.enrich.TimeLimit.AnnotatorException;
 import dev.newswire.enrich.entities.EntityAnnotator;
+import dev.newswire.enrich.topics.TopicMatcher;
 import dev.newswire.schemas.AnnotatorFailure;
 import dev.newswire.schemas.Article;
 import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.EnrichmentStamp;
 import dev.newswire.schemas.Entity;
 import dev.newswire.schemas.RawArticle;
+import dev.newswire.schemas.Topic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,13 +33,27 @@ public final class Enricher {
 
   private final LanguageDetection languages;
   private final EntityAnnotator entities;
+  private final TopicMatcher topics;
+  private final long taxonomyVersion;
   private final TimeLimit timeLimit;
   private final Limits limits;
 
+  /**
+   * An enricher.
+   *
+   * @param taxonomyVersion what the stamp says of the topics' rules
+   */
   Enricher(
-      LanguageDetection languages, EntityAnnotator entities, TimeLimit timeLimit, Limits limits) {
+      LanguageDetection languages,
+      EntityAnnotator entities,
+      TopicMatcher topics,
+      long taxonomyVersion,
+      TimeLimit timeLimit,
+      Limits limits) {
     this.languages = languages;
     this.entities = entities;
+    this.topics = topics;
+    this.taxonomyVersion = taxonomyVersion;
     this.timeLimit = timeLimit;
     this.limits = limits;
   }
@@ -60,12 +76,15 @@ public final class Enricher {
     } else {
       failures.add(new AnnotatorFailure("entities", "unsupported language: " + language.get()));
     }
+    List<Entity> named = found;
+    List<Topic> tags =
+        part("topics", failures, List.of(), () -> topics.match(article, body, language, named));
     return EnrichedArticle.newBuilder()
         .setArticle(article)
         .setLanguage(language.orElse(null))
         .setEntities(found)
-        .setTopics(List.of())
-        .setStamp(new EnrichmentStamp(GENERATION, 0L, 0L, "gazetteer-1", failures))
+        .setTopics(tags)
+        .setStamp(new EnrichmentStamp(GENERATION, taxonomyVersion, 0L, "gazetteer-1", failures))
         .build();
   }
 

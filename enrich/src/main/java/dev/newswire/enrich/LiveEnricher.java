@@ -3,53 +3,83 @@ package dev.newswire.enrich;
 
 import dev.newswire.enrich.entities.EntityAnnotator;
 import dev.newswire.enrich.entities.KnowledgeBase;
+import dev.newswire.enrich.topics.Taxonomy;
+import dev.newswire.enrich.topics.TaxonomyFault;
+import dev.newswire.enrich.topics.TopicMatcher;
 import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.RawArticle;
 import dev.newswire.schemas.Rules;
+import dev.newswire.schemas.UserError;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The enricher in use: it is replaced, between two articles, when rules are published. Rules that
- * can't be used are skipped, reported and counted, and those before them stay in use.
+ * can't be used are skipped, reported and counted ({@code newswire.rules.skipped}); where none can,
+ * those before them stay in use.
  *
  * <p>Thread-safe.
  */
 public final class LiveEnricher implements AutoCloseable {
 
+  /** Key under which the taxonomy is published on the topic of rules. */
+  public static final String TAXONOMY = "taxonomy";
+
   private static final Logger LOG = LoggerFactory.getLogger(LiveEnricher.class);
 
-  private final AtomicReference<Enricher> current;
-  private final TimeLimit timeLimit;
+  private final EnrichSettings settings;
   private final MeterRegistry meters;
+  private final LanguageDetection languages = LanguageDetection.bundled();
+  private final EntityAnnotator entities = new EntityAnnotator(KnowledgeBase.bundled());
+  private final TimeLimit timeLimit;
 
-  private LiveEnricher(Enricher enricher, TimeLimit timeLimit, MeterRegistry meters) {
-    current = new AtomicReference<>(enricher);
-    this.timeLimit = timeLimit;
+  /** Held for reading while an article is enriched, so that a matcher in use is not closed. */
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
+  private TopicMatcher matcher;
+  private Enricher enricher;
+
+  private LiveEnricher(EnrichSettings settings, MeterRegistry meters, Taxonomy taxonomy) {
+    this.settings = settings;
     this.meters = meters;
+    timeLimit = new TimeLimit(settings.limits().timePerAnnotator());
+    use(taxonomy, 0);
   }
 
-  /** Loads what is bundled. */
+  /**
+   * Loads what is bundled, and the files that the settings name in its place.
+   *
+   * @throws UserError where a file can't be used
+   */
   public static LiveEnricher bundled(EnrichSettings settings, MeterRegistry meters) {
-    TimeLimit timeLimit = new TimeLimit(settings.limits().timePerAnnotator());
-    Enricher enricher =
-        new Enricher(
-            LanguageDetection.bundled(),
-            new EntityAnnotator(KnowledgeBase.bundled()),
-            timeLimit,
-            settings.limits());
-    return new LiveEnricher(enricher, timeLimit, meters);
+    Taxonomy taxonomy =
+        settings
+            .taxonomy()
+            .map(file -> Taxonomy.ofFile("--taxonomy", file))
+            .orElseGet(Taxonomy::bundled);
+    return new LiveEnricher(settings, meters, taxonomy);
   }
 
-  /** Enriches an article by the rules that were published last. */
+  /**
+   * Enriches an article by the rules that were published last.
+   *
+   * @throws IllegalArgumentException where there is none
+   */
   public EnrichedArticle enrich(RawArticle article) {
     if (article == null) {
       throw new IllegalArgumentException("a record of the raw articles has no value");
     }
-    EnrichedArticle enriched = current.get().enrich(article);
+    EnrichedArticle enriched;
+    lock.readLock().lock();
+    try {
+      enriched = enricher.enrich(article);
+    } finally {
+      lock.readLock().unlock();
+    }
     String outcome = enriched.getStamp().getFailures().isEmpty() ? "enriched" : "partly-enriched";
     meters
         .counter("newswire.outcomes", "stage", EnrichSettings.STAGE, "outcome", outcome)
@@ -60,15 +90,59 @@ public final class LiveEnricher implements AutoCloseable {
   /**
    * Takes over published rules.
    *
-   * @param key what they are: taxonomy or entities
-   * @param rules empty where they were withdrawn
+   * @param key what they are: {@link #TAXONOMY}
+   * @param rules empty where they were withdrawn: what is bundled is used again
    */
   void publish(String key, Optional<Rules> rules) {
-    LOG.info("rules '{}' published: {}", key, rules.map(Rules::getVersion));
+    if (!key.equals(TAXONOMY)) {
+      LOG.warn("rules '{}' are of a kind that this enricher does not know; ignored", key);
+    } else if (settings.taxonomy().isPresent()) {
+      LOG.info("a published taxonomy is ignored: --taxonomy names a file");
+    } else {
+      take(rules);
+    }
+  }
+
+  private void take(Optional<Rules> rules) {
+    Taxonomy taxonomy =
+        rules.map(published -> Taxonomy.of(published.getDocument())).orElseGet(Taxonomy::bundled);
+    long version = rules.map(Rules::getVersion).orElse(0L);
+    for (TaxonomyFault fault : taxonomy.faults()) {
+      LOG.warn("taxonomy {}: skipped {}", version, fault);
+      meters.counter("newswire.rules.skipped", "stage", EnrichSettings.STAGE).increment();
+    }
+    if (taxonomy.rules().isEmpty()) {
+      LOG.warn("taxonomy {} has no rule that can be used; the one before it stays", version);
+      return;
+    }
+    use(taxonomy, version);
+    LOG.info("taxonomy {} is in use: {} topics", version, taxonomy.rules().size());
+  }
+
+  private void use(Taxonomy taxonomy, long version) {
+    TopicMatcher next = new TopicMatcher(taxonomy.rules());
+    TopicMatcher before;
+    lock.writeLock().lock();
+    try {
+      before = matcher;
+      matcher = next;
+      enricher = new Enricher(languages, entities, next, version, timeLimit, settings.limits());
+    } finally {
+      lock.writeLock().unlock();
+    }
+    if (before != null) {
+      before.close();
+    }
   }
 
   @Override
   public void close() {
     timeLimit.close();
+    lock.writeLock().lock();
+    try {
+      matcher.close();
+    } finally {
+      lock.writeLock().unlock();
+    }
   }
 }

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.enrich.topics;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.LowerCaseFilter;
+import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.core.KeywordAnalyzer;
+import org.apache.lucene.analysis.en.EnglishPossessiveFilter;
+import org.apache.lucene.analysis.en.KStemFilter;
+import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
+import org.apache.lucene.analysis.miscellaneous.PerFieldAnalyzerWrapper;
+import org.apache.lucene.analysis.standard.StandardTokenizer;
+import org.apache.lucene.queryparser.flexible.core.QueryNodeException;
+import org.apache.lucene.queryparser.flexible.standard.StandardQueryParser;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MatchNoDocsQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.QueryVisitor;
+
+/**
+ * The language of topic queries: Lucene's standard syntax, with proximity and intervals, over the
+ * fields below. Words are lower-cased, stemmed (KStem, which leaves "mineral" and "miner" two
+ * words) and folded to ASCII, in queries as in articles. Not thread-safe.
+ */
+final class QuerySyntax {
+
+  /** Headline and body as one text: the field of words that name none. */
+  static final String TEXT = "text";
+
+  static final String HEADLINE = "headline";
+  static final String BODY = "body";
+
+  /** The provider's name, exactly. */
+  static final String PROVIDER = "provider";
+
+  /** A subject's IPTC Media Topic code, or its code as the provider sent it, exactly. */
+  static final String SUBJECT = "subject";
+
+  /** An entity's Wikidata id, exactly. */
+  static final String ENTITY = "entity";
+
+  private static final Set<String> FIELDS =
+      new TreeSet<>(Set.of(TEXT, HEADLINE, BODY, PROVIDER, SUBJECT, ENTITY));
+
+  /** Positions between headline and body, so that no phrase spans both. */
+  private static final int GAP = 1_000;
+
+  private final StandardQueryParser parser = new StandardQueryParser(analyzer());
+
+  /** How articles and queries become terms. Thread-safe. */
+  static Analyzer analyzer() {
+    Analyzer exact = new KeywordAnalyzer();
+    return new PerFieldAnalyzerWrapper(
+        new Words(), Map.of(PROVIDER, exact, SUBJECT, exact, ENTITY, exact));
+  }
+
+  /**
+   * The query in Lucene's terms.
+   *
+   * @throws QueryNodeException where it does not parse
+   */
+  Query parse(String query) throws QueryNodeException {
+    return parser.parse(query, TEXT);
+  }
+
+  /** Why the query can't be used; empty where it can. */
+  Optional<String> problemOf(String query) {
+    try {
+      Query parsed = parse(query);
+      if (parsed instanceof MatchNoDocsQuery) {
+        return Optional.of("it holds no word to look for");
+      }
+      Set<String> unknown = new TreeSet<>(fieldsOf(parsed));
+      unknown.removeAll(FIELDS);
+      return unknown.isEmpty()
+          ? Optional.empty()
+          : Optional.of("field '" + unknown.iterator().next() + "' is none of " + FIELDS);
+    } catch (QueryNodeException | IllegalArgumentException | IndexSearcher.TooManyClauses e) {
+      return Optional.of(TaxonomyReader.oneLine(e.getMessage()));
+    }
+  }
+
+  /** The fields that a query looks into. */
+  static Set<String> fieldsOf(Query query) {
+    Set<String> fields = new TreeSet<>();
+    query.visit(
+        new QueryVisitor() {
+          @Override
+          public boolean acceptField(String field) {
+            if (field != null) {
+              fields.add(field);
+            }
+            return true;
+          }
+        });
+    return fields;
+  }
+
+  /** Words of English text. Thread-safe. */
+  private static final class Words extends Analyzer {
+
+    @Override
+    protected TokenStreamComponents createComponents(String field) {
+      StandardTokenizer tokenizer = new StandardTokenizer();
+      TokenStream stream = new EnglishPossessiveFilter(tokenizer);
+      stream = new LowerCaseFilter(stream);
+      stream = new ASCIIFoldingFilter(stream);
+      return new TokenStreamComponents(tokenizer, new KStemFilter(stream));
+    }
+
+    @Override
+    protected TokenStream normalize(String field, TokenStream in) {
+      return new ASCIIFoldingFilter(new LowerCaseFilter(in));
+    }
+
+    @Override
+    public int getPositionIncrementGap(String field) {
+      return GAP;
+    }
+  }
+}

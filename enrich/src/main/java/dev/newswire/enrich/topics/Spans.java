@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.enrich.topics;
+
+import dev.newswire.schemas.Mention;
+import dev.newswire.schemas.TextField;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Hits of queries as spans of an article's headline and body, in code points.
+ *
+ * @param headline the article's headline
+ * @param body the article's body
+ */
+record Spans(String headline, String body) {
+
+  /** A span in UTF-16 offsets of its field's text. */
+  private record Span(TextField field, int start, int end) {
+
+    boolean meets(Span next) {
+      return field == next.field && next.start < end;
+    }
+  }
+
+  /**
+   * The text that the hits cover, in reading order; overlapping hits as one. Hits in fields that
+   * are no text are left out.
+   */
+  List<Mention> of(List<FieldHit> hits) {
+    List<Span> merged = new ArrayList<>();
+    hits.stream()
+        .flatMap(hit -> span(hit).stream())
+        .distinct()
+        .sorted(Comparator.comparing(Span::field).thenComparing(Span::start))
+        .forEach(
+            span -> {
+              Span last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
+              if (last != null && last.meets(span)) {
+                int end = Math.max(last.end, span.end);
+                merged.set(merged.size() - 1, new Span(last.field, last.start, end));
+              } else {
+                merged.add(span);
+              }
+            });
+    return merged.stream().map(this::mention).toList();
+  }
+
+  /** Whether there is anything in a text that Lucene takes for a word. */
+  static boolean hasWord(String text) {
+    return text.codePoints().anyMatch(Character::isLetterOrDigit);
+  }
+
+  private Optional<Span> span(FieldHit hit) {
+    if (hit.start() < 0 || hit.end() <= hit.start()) {
+      return Optional.empty();
+    }
+    // In the field of both, Lucene counts the body's offsets on from the headline's, with one in
+    // between, if there was any word to count from.
+    int bodyStart = hasWord(headline) ? headline.length() + 1 : 0;
+    return switch (hit.field()) {
+      case QuerySyntax.HEADLINE ->
+          Optional.of(new Span(TextField.HEADLINE, hit.start(), hit.end()));
+      case QuerySyntax.BODY -> Optional.of(new Span(TextField.BODY, hit.start(), hit.end()));
+      case QuerySyntax.TEXT ->
+          Optional.of(
+              hit.start() < bodyStart
+                  ? new Span(TextField.HEADLINE, hit.start(), hit.end())
+                  : new Span(TextField.BODY, hit.start() - bodyStart, hit.end() - bodyStart));
+      default -> Optional.empty();
+    };
+  }
+
+  private Mention mention(Span span) {
+    String text = span.field == TextField.HEADLINE ? headline : body;
+    int start = text.codePointCount(0, span.start);
+    int end = start + text.codePointCount(span.start, span.end);
+    return new Mention(span.field, start, end, text.substring(span.start, span.end));
+  }
+}

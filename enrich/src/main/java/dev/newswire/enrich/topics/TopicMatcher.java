@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.enrich.topics;
+
+import dev.newswire.schemas.Article;
+import dev.newswire.schemas.Entity;
+import dev.newswire.schemas.Mention;
+import dev.newswire.schemas.Subject;
+import dev.newswire.schemas.TextField;
+import dev.newswire.schemas.Topic;
+import dev.newswire.schemas.TopicOrigin;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.monitor.HighlightsMatch;
+import org.apache.lucene.monitor.Monitor;
+import org.apache.lucene.monitor.MonitorConfiguration;
+import org.apache.lucene.monitor.MonitorQuery;
+import org.apache.lucene.monitor.TermFilteredPresearcher;
+import org.apache.lucene.queryparser.flexible.core.QueryNodeException;
+import org.apache.lucene.search.Query;
+
+/**
+ * Matches articles against all rules of a taxonomy at once, with the words that earned each tag.
+ * Lucene Monitor holds the queries, and tries only those that share a term with the article.
+ *
+ * <p>Thread-safe.
+ */
+public final class TopicMatcher implements AutoCloseable {
+
+  /** How many hits in the body one in the headline is worth. */
+  private static final float HEADLINE_WEIGHT = 3;
+
+  /** The weight of hits at which a tag's strength is one half. */
+  private static final float HALF_STRENGTH = 2;
+
+  /** Most spans of evidence that a tag carries: the first ones. */
+  private static final int MOST_EVIDENCE = 20;
+
+  private static final char SEPARATOR = '#';
+
+  private final Map<String, TopicRule> rules = new HashMap<>();
+  private final Set<String> fields = new TreeSet<>();
+  private final Monitor monitor;
+
+  /**
+   * A matcher of these rules.
+   *
+   * @throws IllegalArgumentException where a query does not parse; a {@link Taxonomy} has none such
+   */
+  public TopicMatcher(List<TopicRule> topicRules) {
+    Analyzer analyzer = QuerySyntax.analyzer();
+    List<MonitorQuery> queries = new ArrayList<>();
+    QuerySyntax syntax = new QuerySyntax();
+    for (TopicRule rule : topicRules) {
+      rules.put(rule.id(), rule);
+      for (String query : rule.queries()) {
+        Query parsed = parse(syntax, rule, query);
+        fields.addAll(QuerySyntax.fieldsOf(parsed));
+        queries.add(new MonitorQuery(rule.id() + SEPARATOR + queries.size(), parsed));
+      }
+    }
+    try {
+      monitor = new Monitor(analyzer, new TermFilteredPresearcher(), new MonitorConfiguration());
+      monitor.register(queries);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Query parse(QuerySyntax syntax, TopicRule rule, String query) {
+    try {
+      return syntax.parse(query);
+    } catch (QueryNodeException e) {
+      throw new IllegalArgumentException(rule.id() + ": " + query, e);
+    }
+  }
+
+  /**
+   * The topics of an article, the strongest first: those whose rules match, and those that the
+   * provider sent.
+   *
+   * @param body as much of the article's body as is to be read
+   * @param language of the text, where it is known: rules for other languages are left out
+   * @param entities that were found in the article
+   */
+  public List<Topic> match(
+      Article article, String body, Optional<String> language, List<Entity> entities) {
+    List<Topic> topics = new ArrayList<>();
+    Spans spans = new Spans(article.getHeadline(), body);
+    find(article, body, entities)
+        .forEach(
+            (id, hits) -> {
+              TopicRule rule = rules.get(id);
+              if (applies(rule, language)) {
+                topics.add(topic(rule, spans.of(hits)));
+              }
+            });
+    topics.addAll(providersTopics(article));
+    topics.sort(Comparator.comparing(Topic::getStrength).reversed().thenComparing(Topic::getId));
+    return topics;
+  }
+
+  private static boolean applies(TopicRule rule, Optional<String> language) {
+    return language.isEmpty() || rule.language().isEmpty() || rule.language().equals(language);
+  }
+
+  private Map<String, List<FieldHit>> find(Article article, String body, List<Entity> entities) {
+    Map<String, List<FieldHit>> found = new TreeMap<>();
+    try {
+      for (HighlightsMatch match :
+          monitor.match(document(article, body, entities), HighlightsMatch.MATCHER).getMatches()) {
+        String query = match.getQueryId();
+        List<FieldHit> hits =
+            found.computeIfAbsent(
+                query.substring(0, query.lastIndexOf(SEPARATOR)), id -> new ArrayList<>());
+        match
+            .getHits()
+            .forEach(
+                (field, fieldHits) ->
+                    fieldHits.forEach(
+                        hit -> hits.add(new FieldHit(field, hit.startOffset, hit.endOffset))));
+      }
+      return found;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Document document(Article article, String body, List<Entity> entities) {
+    Document document = new Document();
+    if (Spans.hasWord(article.getHeadline())) {
+      add(document, QuerySyntax.TEXT, article.getHeadline());
+    }
+    add(document, QuerySyntax.TEXT, body);
+    add(document, QuerySyntax.HEADLINE, article.getHeadline());
+    add(document, QuerySyntax.BODY, body);
+    add(document, QuerySyntax.PROVIDER, article.getProvider());
+    for (Subject subject : article.getSubjects()) {
+      add(document, QuerySyntax.SUBJECT, subject.getMediaTopic());
+      if (subject.getCode() != null && !subject.getCode().equals(subject.getMediaTopic())) {
+        add(document, QuerySyntax.SUBJECT, subject.getCode());
+      }
+    }
+    for (Entity entity : entities) {
+      add(document, QuerySyntax.ENTITY, entity.getWikidataId());
+    }
+    return document;
+  }
+
+  /** Only fields that a rule looks into are worth analysing. */
+  private void add(Document document, String field, String value) {
+    if (value != null && fields.contains(field)) {
+      document.add(new org.apache.lucene.document.TextField(field, value, Field.Store.NO));
+    }
+  }
+
+  private static Topic topic(TopicRule rule, List<Mention> evidence) {
+    float weight = 0;
+    for (Mention mention : evidence) {
+      weight += mention.getField() == TextField.HEADLINE ? HEADLINE_WEIGHT : 1;
+    }
+    // A rule on the provider or on subjects alone has no words to show, and is as good as one.
+    weight = Math.max(weight, 1);
+    return Topic.newBuilder()
+        .setId(rule.id())
+        .setLabel(rule.label())
+        .setMediaTopics(rule.mediaTopics())
+        .setOrigin(TopicOrigin.RULE)
+        .setStrength(weight / (weight + HALF_STRENGTH))
+        .setEvidence(evidence.subList(0, Math.min(evidence.size(), MOST_EVIDENCE)))
+        .build();
+  }
+
+  private static List<Topic> providersTopics(Article article) {
+    Map<String, Topic> topics = new LinkedHashMap<>();
+    for (Subject subject : article.getSubjects()) {
+      String code = subject.getMediaTopic();
+      if (code != null) {
+        topics.putIfAbsent(
+            code,
+            Topic.newBuilder()
+                .setId("medtop:" + code)
+                .setLabel(subject.getName() == null ? "medtop:" + code : subject.getName())
+                .setMediaTopics(List.of(code))
+                .setOrigin(TopicOrigin.PROVIDER)
+                .setStrength(1)
+                .build());
+      }
+    }
+    return List.copyOf(topics.values());
+  }
+
+  @Override
+  public void close() {
+    try {
+      monitor.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
