@@ -28,6 +28,11 @@ final class SinkOptions {
 
   SinkSettings settings(DataFolder folder) {
     SinkSettings usual = SinkSettings.of(store.database(folder));
-    return new SinkSettings(usual.database(), batchRecords, usual.outageLimit());
+    return new SinkSettings(
+        usual.database(),
+        batchRecords,
+        usual.batchBytes(),
+        usual.flushInterval(),
+        usual.outageLimit());
   }
 }

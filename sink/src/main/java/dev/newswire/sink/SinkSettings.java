@@ -8,13 +8,23 @@ import java.time.Duration;
  * What can be set of the sink.
  *
  * @param database the SQLite file, made where it is missing
- * @param batchRecords most records of one transaction, at least 1
+ * @param batchRecords records that make a transaction full, at least 1
+ * @param batchBytes bytes of records that make a transaction full, at least 1
+ * @param flushInterval least time between transactions that are not full
  * @param outageLimit how long an outage of the store may last before the stage ends
  */
-public record SinkSettings(Path database, int batchRecords, Duration outageLimit) {
+public record SinkSettings(
+    Path database,
+    int batchRecords,
+    long batchBytes,
+    Duration flushInterval,
+    Duration outageLimit) {
 
-  /** Thousand records a transaction; an outage may last for ever. */
+  /** An outage may last for ever. */
+  public static final Duration NO_LIMIT = Duration.ofNanos(Long.MAX_VALUE);
+
+  /** Thousand records or 16 MiB a transaction, one at least every 500 ms; no end of patience. */
   public static SinkSettings of(Path database) {
-    return new SinkSettings(database, 1_000, Duration.ofSeconds(Long.MAX_VALUE / 1_000_000_000L));
+    return new SinkSettings(database, 1_000, 16 << 20, Duration.ofMillis(500), NO_LIMIT);
   }
 }

@@ -8,14 +8,21 @@ import dev.newswire.schemas.Health;
 import dev.newswire.schemas.Health.State;
 import dev.newswire.schemas.Stage;
 import dev.newswire.schemas.UserError;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -26,6 +33,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -34,22 +42,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores enriched articles until it is closed: poll, merge into rows, commit rows and offsets in
- * one transaction of the store. On assignment the store's offsets win over Kafka's, to which they
- * are committed only for those who watch. An outage of the store pauses the partitions and is
- * retried; the group stays alive meanwhile.
+ * Stores enriched articles until it is closed.
+ *
+ * <p>A partition that is assigned is paused until it is <em>claimed</em>: the store then fences
+ * whoever wrote it before, and says where to go on. So the store's offsets win over Kafka's, to
+ * which they are committed only for those who watch.
+ *
+ * <p>An outage of the store pauses all partitions and forgets what was not written. The store is
+ * opened anew after a pause that grows; then everything is claimed again and read from where the
+ * store stands. The group stays alive meanwhile, for paused partitions are polled too.
  */
 public final class SinkStage implements Stage {
 
   private static final Logger LOG = LoggerFactory.getLogger(SinkStage.class);
   private static final String NAME = "sink";
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+  /** Longer than Kafka's heartbeats are apart: who lost its partitions has heard of it by then. */
+  private static final Duration FENCED_PAUSE = Duration.ofSeconds(4);
 
   private final Cluster cluster;
   private final SinkSettings settings;
   private final MeterRegistry meters;
+  private final String group;
   private final Thread worker;
   private volatile Health health = Health.of(State.STARTING);
   private volatile RuntimeException failure;
@@ -57,13 +74,31 @@ public final class SinkStage implements Stage {
   private KafkaConsumer<byte[], byte[]> consumer;
   private KafkaProducer<byte[], byte[]> deadLetters;
   private Deserializer<EnrichedArticle> deserializer;
-  private SqliteStore store;
+
+  /** Open, or null during an outage. */
+  private Store store;
+
+  /** Read and not yet written, in the order of their offsets. */
+  private final List<ConsumerRecord<byte[], byte[]>> pending = new ArrayList<>();
+
+  /** Assigned and paused until they are claimed. */
+  private final Set<TopicPartition> unclaimed = new HashSet<>();
+
+  /** Dead letters whose offsets are not yet stored, as text of partition and offset. */
+  private final Set<String> buried = new HashSet<>();
+
+  private long pendingBytes;
+  private long lastWrite = System.nanoTime();
+  private long outageSince;
+  private long retryAt = System.nanoTime();
+  private Duration pause = FIRST_PAUSE;
 
   /** A stage that {@link #start()} sets to work. */
   public SinkStage(Cluster cluster, SinkSettings settings, MeterRegistry meters) {
     this.cluster = cluster;
     this.settings = settings;
     this.meters = meters;
+    group = cluster.group(NAME);
     worker = new Thread(this::work, "newswire-sink");
   }
 
@@ -74,9 +109,13 @@ public final class SinkStage implements Stage {
 
   @Override
   public void start() {
-    store = SqliteStore.open(settings.database());
+    try {
+      store = SqliteStore.open(settings.database());
+    } catch (Outage e) {
+      begin(e);
+    }
     Map<String, Object> properties = cluster.consumerProperties();
-    properties.put(ConsumerConfig.GROUP_ID_CONFIG, cluster.group(NAME));
+    properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batchRecords());
     consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -116,139 +155,261 @@ public final class SinkStage implements Stage {
   private void work() {
     try (KafkaConsumer<byte[], byte[]> closedConsumer = consumer;
         KafkaProducer<byte[], byte[]> closedProducer = deadLetters;
-        Deserializer<EnrichedArticle> closedDeserializer = deserializer;
-        SqliteStore closedStore = store) {
-      consumer.subscribe(List.of(cluster.topics().enriched().name()), new StoreOffsets());
-      health = Health.of(State.RUNNING);
-      while (!stopping) {
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        consumer.poll(POLL).forEach(records::add);
-        if (!records.isEmpty()) {
-          storeThroughOutages(records);
-        }
+        Deserializer<EnrichedArticle> closedDeserializer = deserializer) {
+      consumer.subscribe(List.of(cluster.topics().enriched().name()), new Claims());
+      if (store != null) {
+        health = Health.of(State.RUNNING);
       }
+      while (!stopping) {
+        step();
+      }
+      finish();
       health = Health.of(State.STOPPED);
     } catch (RuntimeException e) {
       failure = e;
       health = new Health(State.FAILED, String.valueOf(e.getMessage()));
+    } finally {
+      closeStore();
     }
   }
 
-  /** Keeps the group alive by polling paused partitions until the store takes the records. */
-  private void storeThroughOutages(List<ConsumerRecord<byte[], byte[]>> records) {
-    Duration pause = FIRST_PAUSE;
-    long since = System.nanoTime();
-    while (true) {
-      try {
-        store(records);
-        if (health.state() == State.OUTAGE) {
-          LOG.info("the store works again");
-          health = Health.of(State.RUNNING);
-          consumer.resume(consumer.assignment());
-        }
-        return;
-      } catch (Outage e) {
-        if (health.state() != State.OUTAGE) {
-          LOG.warn("outage, retrying until it is over: {}", e.getMessage());
-          health = new Health(State.OUTAGE, e.getMessage());
-        }
-        if (stopping || lasted(since).compareTo(settings.outageLimit()) > 0) {
-          throw e;
-        }
-        pausedPolling(pause, records);
-        pause =
-            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
-                ? LONGEST_PAUSE
-                : pause.multipliedBy(2);
+  private void step() {
+    int read = poll();
+    if (System.nanoTime() - retryAt < 0) {
+      return;
+    }
+    try {
+      if (store == null) {
+        store = SqliteStore.open(settings.database());
+        unclaimed.addAll(consumer.assignment());
       }
+      boolean wasReading = unclaimed.isEmpty();
+      claim();
+      if (isDue()) {
+        write();
+        recovered();
+      } else if (wasReading && read == 0) {
+        recovered();
+      }
+    } catch (Outage e) {
+      begin(e);
+      forget();
+    } catch (Fenced e) {
+      LOG.info("{}; waiting to hear whose it is", e.getMessage());
+      retryAt = System.nanoTime() + FENCED_PAUSE.toNanos();
+      forget();
+      unclaimed.addAll(consumer.assignment());
     }
   }
 
-  private static Duration lasted(long since) {
-    return Duration.ofNanos(System.nanoTime() - since);
-  }
-
-  private void pausedPolling(Duration time, List<ConsumerRecord<byte[], byte[]>> records) {
-    long begin = System.nanoTime();
-    while (!stopping && lasted(begin).compareTo(time) < 0) {
-      consumer.pause(consumer.assignment());
-      consumer.poll(POLL);
-      records.removeIf(
-          record ->
-              !consumer
-                  .assignment()
-                  .contains(new TopicPartition(record.topic(), record.partition())));
+  private int poll() {
+    int before = pending.size();
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+      pending.add(record);
+      pendingBytes += Math.max(0, record.serializedValueSize());
     }
+    return pending.size() - before;
   }
 
   /**
-   * Stores what can be stored and makes dead letters of the rest; then the offsets are committed.
+   * A lone record is written at once; where they keep coming, once an interval or when they fill a
+   * transaction.
    */
-  private void store(List<ConsumerRecord<byte[], byte[]>> records) {
-    List<EnrichedArticle> articles = new ArrayList<>();
-    List<ConsumerRecord<byte[], byte[]>> readable = new ArrayList<>();
-    Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
-    for (ConsumerRecord<byte[], byte[]> record : records) {
-      try {
-        articles.add(deserializer.deserialize(record.topic(), record.value()));
-        readable.add(record);
-      } catch (SerializationException | ClassCastException e) {
-        bury(record, e);
-      }
+  private boolean isDue() {
+    return !pending.isEmpty()
+        && (pending.size() >= settings.batchRecords()
+            || pendingBytes >= settings.batchBytes()
+            || System.nanoTime() - lastWrite >= settings.flushInterval().toNanos());
+  }
+
+  private void claim() {
+    if (unclaimed.isEmpty()) {
+      return;
     }
-    write(readable, articles);
-    for (ConsumerRecord<byte[], byte[]> record : records) {
-      committed.put(
-          new TopicPartition(record.topic(), record.partition()),
-          new OffsetAndMetadata(record.offset() + 1));
+    Map<TopicPartition, OptionalLong> offsets = store.claim(group, unclaimed);
+    removePending(unclaimed);
+    offsets.forEach(
+        (partition, offset) -> {
+          if (offset.isPresent()) {
+            consumer.seek(partition, offset.getAsLong());
+          } else {
+            consumer.seekToBeginning(List.of(partition));
+          }
+        });
+    consumer.resume(unclaimed);
+    unclaimed.clear();
+  }
+
+  /** The beginning of an outage, or one more failed attempt to end it. */
+  private void begin(Outage outage) {
+    if (health.state() != State.OUTAGE) {
+      LOG.warn("outage, retrying until it is over: {}", outage.getMessage());
+      outageSince = System.nanoTime();
+      pause = FIRST_PAUSE;
+    }
+    health = new Health(State.OUTAGE, outage.getMessage());
+    if (System.nanoTime() - outageSince > settings.outageLimit().toNanos()) {
+      throw new UserError(
+          "the store could not be used for longer than --outage-limit allows: "
+              + outage.getMessage(),
+          outage);
+    }
+    closeStore();
+    retryAt = System.nanoTime() + pause.toNanos();
+    Duration doubled = pause.multipliedBy(2);
+    pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+  }
+
+  /** Only a transaction that went through, or nothing to write, proves that an outage is over. */
+  private void recovered() {
+    if (health.state() == State.OUTAGE) {
+      LOG.info("the store works again");
+      health = Health.of(State.RUNNING);
+    }
+  }
+
+  /** What was read and not written is read again once its partition is claimed. */
+  private void forget() {
+    pending.clear();
+    pendingBytes = 0;
+    consumer.pause(consumer.assignment());
+  }
+
+  private void removePending(Collection<TopicPartition> partitions) {
+    pending.removeIf(record -> partitions.contains(partition(record)));
+    pendingBytes = pending.stream().mapToLong(ConsumerRecord::serializedValueSize).sum();
+  }
+
+  private void closeStore() {
+    if (store != null) {
+      store.close();
+      store = null;
+    }
+  }
+
+  /** What was read is written, if that can be done now; else the next run reads it again. */
+  private void finish() {
+    if (store == null || pending.isEmpty()) {
+      return;
     }
     try {
-      consumer.commitSync(committed);
-    } catch (org.apache.kafka.clients.consumer.CommitFailedException
-        | org.apache.kafka.common.errors.RebalanceInProgressException e) {
-      // The store has the offsets, and whoever got the partitions reads them there.
-      LOG.debug("Kafka was not told the offsets, for the group is being rebalanced");
+      write();
+    } catch (Outage | Fenced e) {
+      LOG.info("stopped with records read and not stored; the next run stores them: {}", e, e);
     }
+  }
+
+  private void write() {
+    List<Input> inputs = pending.stream().map(this::read).toList();
+    write(inputs);
+    pending.clear();
+    pendingBytes = 0;
+    lastWrite = System.nanoTime();
+  }
+
+  /** A record as it was read: an article, or the reason why it is none. */
+  private record Input(
+      ConsumerRecord<byte[], byte[]> record, EnrichedArticle article, Exception flaw) {}
+
+  private Input read(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      EnrichedArticle article = deserializer.deserialize(record.topic(), record.value());
+      return article == null
+          ? new Input(record, null, new SerializationException("the record has no value"))
+          : new Input(record, article, null);
+    } catch (SerializationException | ClassCastException e) {
+      if (isUnreachable(e)) {
+        throw new Outage("the schema registry can't be reached: " + e.getMessage(), e);
+      }
+      return new Input(record, null, e);
+    } catch (KafkaException e) {
+      throw new Outage("the schema registry can't be used: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isUnreachable(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SocketException
+          || cause instanceof UnknownHostException
+          || cause instanceof SocketTimeoutException
+          || (cause instanceof RestClientException answer && answer.getStatus() >= 500)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
    * Writes a batch; one that the store refuses is halved until the record at fault stands alone.
    */
-  private void write(List<ConsumerRecord<byte[], byte[]>> records, List<EnrichedArticle> articles) {
-    if (records.isEmpty()) {
+  private void write(List<Input> inputs) {
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    List<EnrichedArticle> articles = new ArrayList<>();
+    for (Input input : inputs) {
+      offsets.put(partition(input.record), input.record.offset() + 1);
+      if (input.flaw == null) {
+        articles.add(input.article);
+      } else {
+        bury(input.record, input.flaw);
+      }
+    }
+    List<Outcome> outcomes;
+    try {
+      outcomes = store.write(articles, group, offsets);
+    } catch (BadRecord e) {
+      if (inputs.size() == 1) {
+        write(List.of(new Input(inputs.get(0).record, null, e)));
+      } else {
+        int middle = inputs.size() / 2;
+        write(inputs.subList(0, middle));
+        write(inputs.subList(middle, inputs.size()));
+      }
       return;
     }
-    Map<TopicPartition, Long> offsets = new HashMap<>();
-    for (ConsumerRecord<byte[], byte[]> record : records) {
-      offsets.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
-    }
-    try {
-      for (Outcome outcome : store.write(articles, cluster.group(NAME), offsets)) {
-        count(outcome.name());
-      }
-    } catch (BadRecord e) {
-      if (records.size() == 1) {
-        bury(records.get(0), e);
-        store.write(List.of(), cluster.group(NAME), offsets);
-        return;
-      }
-      int middle = records.size() / 2;
-      write(records.subList(0, middle), articles.subList(0, middle));
-      write(records.subList(middle, records.size()), articles.subList(middle, articles.size()));
-    }
+    outcomes.forEach(outcome -> count(outcome.name()));
+    inputs.forEach(input -> buried.remove(position(input.record)));
+    tellKafka(offsets);
   }
 
-  private void bury(ConsumerRecord<byte[], byte[]> record, Exception cause) {
+  private void tellKafka(Map<TopicPartition, Long> offsets) {
+    Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+    offsets.forEach((partition, offset) -> committed.put(partition, new OffsetAndMetadata(offset)));
+    consumer.commitAsync(
+        committed,
+        (given, error) -> {
+          if (error != null) {
+            // The store has the offsets, and they are what counts.
+            LOG.debug("Kafka was not told the offsets", error);
+          }
+        });
+  }
+
+  private void bury(ConsumerRecord<byte[], byte[]> record, Exception flaw) {
+    if (!buried.add(position(record))) {
+      return;
+    }
     try {
       deadLetters
-          .send(DeadLetter.ofRecord(record, cause).toRecord(cluster.topics().deadLetters(NAME)))
+          .send(DeadLetter.ofRecord(record, flaw).toRecord(cluster.topics().deadLetters(NAME)))
           .get();
       count("DEAD");
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     } catch (ExecutionException e) {
+      buried.remove(position(record));
+      if (e.getCause() instanceof RetriableException) {
+        throw new Outage("Kafka takes no dead letters: " + e.getCause().getMessage(), e);
+      }
       throw new KafkaException("a dead letter can't be written", e.getCause());
     }
+  }
+
+  private static TopicPartition partition(ConsumerRecord<?, ?> record) {
+    return new TopicPartition(record.topic(), record.partition());
+  }
+
+  private static String position(ConsumerRecord<?, ?> record) {
+    return record.topic() + " " + record.partition() + " " + record.offset();
   }
 
   private void count(String outcome) {
@@ -262,22 +423,19 @@ public final class SinkStage implements Stage {
         .increment();
   }
 
-  /** On assignment the store's offsets win. */
-  private final class StoreOffsets implements ConsumerRebalanceListener {
-
-    @Override
-    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {}
+  /** What is assigned waits to be claimed; what is gone is its next owner's to write. */
+  private final class Claims implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      Map<TopicPartition, Long> offsets = store.offsets(cluster.group(NAME));
-      for (TopicPartition partition : partitions) {
-        if (offsets.containsKey(partition)) {
-          consumer.seek(partition, offsets.get(partition));
-        } else {
-          consumer.seekToBeginning(List.of(partition));
-        }
-      }
+      consumer.pause(partitions);
+      unclaimed.addAll(partitions);
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      unclaimed.removeAll(partitions);
+      removePending(partitions);
     }
   }
 }

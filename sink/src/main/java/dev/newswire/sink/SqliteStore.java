@@ -13,19 +13,26 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -34,16 +41,23 @@ import org.sqlite.SQLiteException;
  * Articles in an SQLite file, with the offsets of the consumer group that fills it. Rows and
  * offsets change in one transaction. Not thread-safe; several stores may be open on one file.
  */
-final class SqliteStore implements AutoCloseable {
+final class SqliteStore implements Store {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteStore.class);
 
   /** Version of the tables, kept in SQLite's own {@code user_version}. */
   static final int SCHEMA_VERSION = 1;
 
   private final Connection connection;
+  private final Path file;
+  private final Object identity;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
+  private final Map<TopicPartition, Long> generations = new HashMap<>();
 
-  private SqliteStore(Connection connection) {
+  private SqliteStore(Connection connection, Path file, Object identity) {
     this.connection = connection;
+    this.file = file;
+    this.identity = identity;
   }
 
   /**
@@ -56,15 +70,13 @@ final class SqliteStore implements AutoCloseable {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
-    config.setBusyTimeout(30_000);
+    config.setBusyTimeout(5_000);
     config.enforceForeignKeys(true);
-    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     try {
       Connection connection = config.createConnection("jdbc:sqlite:" + file);
       try {
         prepare(connection, file);
-        connection.setAutoCommit(false);
-        return new SqliteStore(connection);
+        return new SqliteStore(connection, file, identity(file));
       } catch (SQLException | UserError e) {
         connection.close();
         throw e;
@@ -79,8 +91,8 @@ final class SqliteStore implements AutoCloseable {
   }
 
   private static void prepare(Connection connection, Path file) throws SQLException {
-    connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
       int version;
       try (ResultSet result = statement.executeQuery("PRAGMA user_version")) {
         version = result.getInt(1);
@@ -103,7 +115,7 @@ final class SqliteStore implements AutoCloseable {
         }
         statement.execute("PRAGMA user_version = " + SCHEMA_VERSION);
       }
-      connection.commit();
+      statement.execute("COMMIT");
     }
   }
 
@@ -115,70 +127,113 @@ final class SqliteStore implements AutoCloseable {
     }
   }
 
-  /** Where the group goes on reading, for every partition that it has stored anything of. */
-  Map<TopicPartition, Long> offsets(String group) {
-    try {
-      PreparedStatement select =
-          statement(
-              "SELECT topic, partition, next_offset FROM consumer_offsets WHERE consumer_group = ?");
-      select.setString(1, group);
-      Map<TopicPartition, Long> offsets = new HashMap<>();
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          offsets.put(new TopicPartition(rows.getString(1), rows.getInt(2)), rows.getLong(3));
-        }
-      }
-      connection.commit();
-      return offsets;
-    } catch (SQLException e) {
-      throw outage(e);
+  @Override
+  public Map<TopicPartition, OptionalLong> claim(
+      String group, Collection<TopicPartition> partitions) {
+    return inTransaction(
+        () -> {
+          Map<TopicPartition, OptionalLong> offsets = new HashMap<>();
+          for (TopicPartition partition : partitions) {
+            offsets.put(partition, claim(group, partition));
+          }
+          return offsets;
+        });
+  }
+
+  private OptionalLong claim(String group, TopicPartition partition) throws SQLException {
+    PreparedStatement claim =
+        statement(
+            "INSERT INTO consumer_offsets (consumer_group, topic, partition, generation)"
+                + " VALUES (?, ?, ?, 1) ON CONFLICT (consumer_group, topic, partition)"
+                + " DO UPDATE SET generation = consumer_offsets.generation + 1"
+                + " RETURNING generation, next_offset");
+    claim.setString(1, group);
+    claim.setString(2, partition.topic());
+    claim.setInt(3, partition.partition());
+    try (ResultSet row = claim.executeQuery()) {
+      row.next();
+      generations.put(partition, row.getLong(1));
+      long next = row.getLong(2);
+      return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(next);
     }
   }
 
-  /**
-   * Merges records into the articles' rows and moves the group's offsets on, in one transaction.
-   *
-   * @param records in the order of their offsets
-   * @return what became of each record, in their order
-   * @throws BadRecord where the database refuses a record's values
-   * @throws Outage where the database can't be written now
-   */
-  List<Outcome> write(
+  @Override
+  public List<Outcome> write(
       List<EnrichedArticle> records, String group, Map<TopicPartition, Long> offsets) {
+    return inTransaction(
+        () -> {
+          for (Map.Entry<TopicPartition, Long> offset : offsets.entrySet()) {
+            move(group, offset.getKey(), offset.getValue());
+          }
+          List<Outcome> outcomes = new ArrayList<>();
+          for (EnrichedArticle record : records) {
+            outcomes.add(merge(record));
+          }
+          return outcomes;
+        });
+  }
+
+  private void move(String group, TopicPartition partition, long next) throws SQLException {
+    PreparedStatement update =
+        statement(
+            "UPDATE consumer_offsets SET next_offset = ?"
+                + " WHERE consumer_group = ? AND topic = ? AND partition = ? AND generation = ?");
+    update.setLong(1, next);
+    update.setString(2, group);
+    update.setString(3, partition.topic());
+    update.setInt(4, partition.partition());
+    update.setLong(5, generations.getOrDefault(partition, 0L));
+    if (update.executeUpdate() == 0) {
+      throw new Fenced(partition);
+    }
+  }
+
+  private interface Work<T> {
+    T run() throws SQLException;
+  }
+
+  private <T> T inTransaction(Work<T> work) {
+    if (!identity.equals(identity(file))) {
+      throw new Outage("the database " + file + " was removed or replaced", null);
+    }
     try {
-      List<Outcome> outcomes = records.stream().map(this::merge).toList();
-      PreparedStatement upsert =
-          statement(
-              "INSERT INTO consumer_offsets VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
-                  + " next_offset = excluded.next_offset");
-      for (Map.Entry<TopicPartition, Long> offset : offsets.entrySet()) {
-        upsert.setString(1, group);
-        upsert.setString(2, offset.getKey().topic());
-        upsert.setInt(3, offset.getKey().partition());
-        upsert.setLong(4, offset.getValue());
-        upsert.executeUpdate();
+      statement("BEGIN IMMEDIATE").execute();
+      T result;
+      try {
+        result = work.run();
+      } catch (SQLException | RuntimeException e) {
+        rollback(e);
+        throw e;
       }
-      connection.commit();
-      return outcomes;
+      statement("COMMIT").execute();
+      return result;
     } catch (SQLException e) {
-      rollback();
-      throw outage(e);
-    } catch (RuntimeException e) {
-      rollback();
-      throw e;
+      throw classify(e);
     }
   }
 
-  private void rollback() {
+  /** Where even that fails, the cause of the rollback is what matters. */
+  private void rollback(Exception cause) {
     try {
-      connection.rollback();
+      statement("ROLLBACK").execute();
     } catch (SQLException e) {
-      throw outage(e);
+      cause.addSuppressed(e);
     }
   }
 
-  private Outcome merge(EnrichedArticle record) {
+  /** What tells the file from another of the same name; its name where the system knows no more. */
+  private static Object identity(Path file) {
     try {
+      Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+      return key == null ? file : key;
+    } catch (IOException e) {
+      return "missing";
+    }
+  }
+
+  private Outcome merge(EnrichedArticle record) throws SQLException {
+    {
       String id = record.getArticle().getId();
       PreparedStatement select =
           statement(
@@ -206,8 +261,6 @@ final class SqliteStore implements AutoCloseable {
         insert(number, state);
       }
       return outcome(record, held.current());
-    } catch (SQLException e) {
-      throw classify(e);
     }
   }
 
@@ -407,12 +460,9 @@ final class SqliteStore implements AutoCloseable {
   @Override
   public void close() {
     try {
-      for (PreparedStatement statement : statements.values()) {
-        statement.close();
-      }
       connection.close();
     } catch (SQLException e) {
-      throw outage(e);
+      LOG.debug("the database was not closed cleanly", e);
     }
   }
 }

@@ -62,7 +62,8 @@ CREATE TABLE consumer_offsets (
   consumer_group TEXT NOT NULL,
   topic          TEXT NOT NULL,
   partition      INTEGER NOT NULL,
-  next_offset    INTEGER NOT NULL,
+  generation     INTEGER NOT NULL,
+  next_offset    INTEGER,
   PRIMARY KEY (consumer_group, topic, partition)
 ) WITHOUT ROWID;
 CREATE VIEW published_articles AS

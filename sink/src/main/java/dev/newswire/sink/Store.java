@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.sink;
+
+import dev.newswire.schemas.EnrichedArticle;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A database that holds the newest state of every article, and the offsets of the consumer groups
+ * that fill it. Not thread-safe; several may be open on one database, in as many processes.
+ *
+ * <p>After an {@link Outage} a store is only good for closing: open another.
+ */
+interface Store extends AutoCloseable {
+
+  /**
+   * Makes these partitions this store's to write, and takes them from whichever claimed them
+   * before: that one is fenced from now on.
+   *
+   * @return where to go on reading each of them; empty where nothing of it was stored yet
+   * @throws Outage where the database can't be written now
+   */
+  Map<TopicPartition, OptionalLong> claim(String group, Collection<TopicPartition> partitions);
+
+  /**
+   * Merges records into the articles' rows and moves the group's offsets on, in one transaction.
+   *
+   * @param records in the order of their offsets
+   * @param offsets the next offset of every partition that the records came from
+   * @return what became of each record, in their order
+   * @throws BadRecord where the database refuses a record's values; nothing was changed
+   * @throws Fenced where another has claimed one of the partitions since; nothing was changed
+   * @throws Outage where the database can't be written now; nothing was changed, or all was and the
+   *     answer was lost: {@link #claim} tells
+   */
+  List<Outcome> write(
+      List<EnrichedArticle> records, String group, Map<TopicPartition, Long> offsets);
+
+  /** Lets go of the database; an error in doing so changes nothing and is not reported. */
+  @Override
+  void close();
+}

@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.newswire.broker.Broker;
+import dev.newswire.schemas.Cluster;
+import dev.newswire.schemas.DeadLetter;
+import dev.newswire.schemas.EnrichedArticle;
+import dev.newswire.schemas.Health.State;
+import dev.newswire.schemas.TopicCreation;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The stage against a real broker and a real database. */
+class SinkStageTest {
+
+  @TempDir static Path brokerFolder;
+  @TempDir Path folder;
+
+  private static Broker broker;
+  private Cluster cluster;
+  private Path database;
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+  @BeforeAll
+  static void startBroker() {
+    broker = Broker.start(brokerFolder);
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @BeforeEach
+  void makeTopics() {
+    cluster =
+        new Cluster(
+            broker.bootstrapServers(),
+            Cluster.IN_PROCESS_REGISTRY,
+            UUID.randomUUID().toString(),
+            Map.of());
+    database = folder.resolve("newswire.db");
+    try (Admin admin = Admin.create(cluster.clientProperties())) {
+      new TopicCreation(admin, Optional.empty()).ensure(cluster.topics().all());
+    }
+  }
+
+  @Test
+  void whatIsEnrichedIsStoredAndTheNextRunGoesOnWhereTheLastStopped() {
+    try (SinkStage stage = started()) {
+      produce(articles(0, 10));
+      awaitStored(10);
+    }
+    produce(articles(10, 20));
+    try (SinkStage stage = started()) {
+      awaitStored(20);
+    }
+    assertThat(outcomes("stored")).isEqualTo(20);
+    assertThat(outcomes("repeat")).isZero();
+  }
+
+  @Test
+  void aLoneRecordIsQueryableAtOnce() {
+    try (SinkStage stage = started()) {
+      produce(articles(0, 1));
+      awaitStored(1);
+    }
+  }
+
+  @Test
+  void aRecordThatIsNoArticleBecomesADeadLetterAndItsNeighboursAreStored() {
+    produce(articles(0, 5));
+    produceBytes("tidewater/odd", "no Avro at all".getBytes(StandardCharsets.UTF_8));
+    produceBytes("tidewater/empty", null);
+    produce(articles(5, 10));
+    try (SinkStage stage = started()) {
+      awaitStored(10);
+      await().until(() -> outcomes("dead") == 2);
+    }
+    assertThat(deadLetters())
+        .hasSize(2)
+        .anySatisfy(letter -> assertThat(letter.bytes()).asString().isEqualTo("no Avro at all"))
+        .anySatisfy(letter -> assertThat(letter.reason()).isEqualTo("the record has no value"));
+    try (SinkStage stage = started()) {
+      produce(articles(10, 11));
+      awaitStored(11);
+    }
+    assertThat(deadLetters()).as("dead letters after another run").hasSize(2);
+  }
+
+  @Test
+  void ofAThousandRecordsTheOneThatTheDatabaseRefusesIsDeadAndTheOthersAreStored()
+      throws Exception {
+    SqliteStore.open(database).close();
+    sql(
+        "CREATE TRIGGER refused BEFORE INSERT ON articles WHEN new.item_id = '417'"
+            + " BEGIN SELECT RAISE(ABORT, 'not this one'); END");
+    produce(articles(0, 1_000));
+    try (SinkStage stage = started()) {
+      awaitStored(999);
+      await().until(() -> outcomes("dead") == 1);
+    }
+    assertThat(deadLetters())
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(letter.key()).asString().isEqualTo("tidewater/417");
+              assertThat(letter.reason()).contains("not this one");
+            });
+  }
+
+  @Test
+  void anOutageLosesAndRepeatsNothing() throws Exception {
+    try (SinkStage stage = started()) {
+      produce(articles(0, 100));
+      awaitStored(100);
+      sql("ALTER TABLE articles RENAME TO elsewhere");
+      produce(articles(100, 200));
+      await().until(() -> stage.health().state() == State.OUTAGE);
+      produce(articles(200, 300));
+      sql("ALTER TABLE elsewhere RENAME TO articles");
+      awaitStored(300);
+      await().until(() -> stage.health().state() == State.RUNNING);
+      produce(articles(300, 400));
+      awaitStored(400);
+    }
+    assertThat(outcomes("stored")).isEqualTo(400);
+    assertThat(outcomes("repeat")).isZero();
+    assertThat(outcomes("dead")).isZero();
+  }
+
+  @Test
+  void aDatabaseThatAnotherHoldsLockedIsWaitedFor() throws Exception {
+    try (SinkStage stage = started()) {
+      produce(articles(0, 10));
+      awaitStored(10);
+      try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + database);
+          Statement statement = other.createStatement()) {
+        statement.execute("BEGIN EXCLUSIVE");
+        produce(articles(10, 20));
+        await().atMost(Duration.ofSeconds(30)).until(() -> stage.health().state() == State.OUTAGE);
+        statement.execute("COMMIT");
+      }
+      awaitStored(20);
+    }
+    assertThat(outcomes("repeat")).isZero();
+  }
+
+  @Test
+  void aDatabaseThatIsTakenAwayIsFilledAnewFromTheBeginning() throws Exception {
+    try (SinkStage stage = started()) {
+      produce(articles(0, 10));
+      awaitStored(10);
+      Files.delete(database);
+      Files.deleteIfExists(Path.of(database + "-wal"));
+      Files.deleteIfExists(Path.of(database + "-shm"));
+      produce(articles(10, 20));
+      awaitStored(20);
+    }
+  }
+
+  @Test
+  void anOutageThatLastsLongerThanAllowedEndsTheStage() throws Exception {
+    SqliteStore.open(database).close();
+    sql("ALTER TABLE articles RENAME TO elsewhere");
+    SinkSettings usual = SinkSettings.of(database);
+    SinkStage stage =
+        new SinkStage(
+            cluster,
+            new SinkSettings(
+                database,
+                usual.batchRecords(),
+                usual.batchBytes(),
+                usual.flushInterval(),
+                Duration.ofSeconds(1)),
+            meters);
+    try (stage) {
+      stage.start();
+      produce(articles(0, 1));
+      await().until(() -> stage.health().state() == State.FAILED);
+      assertThat(stage.health().detail()).contains("--outage-limit").contains("no such table");
+    }
+  }
+
+  @Test
+  void twoInstancesShareThePartitionsAndOneTakesOverFromTheOther() {
+    SinkStage first = started();
+    try (SinkStage second = started()) {
+      produce(articles(0, 200));
+      awaitStored(200);
+      produce(articles(200, 400));
+      first.close();
+      produce(articles(400, 600));
+      awaitStored(600);
+    }
+    assertThat(outcomes("stored")).isEqualTo(600);
+    assertThat(outcomes("repeat")).isZero();
+  }
+
+  @Test
+  void aStageWhosePartitionsAnotherClaimedWritesNothingUntilItHasThemAgain() {
+    try (SinkStage stage = started()) {
+      produce(articles(0, 50));
+      awaitStored(50);
+      try (Store other = SqliteStore.open(database)) {
+        other.claim(cluster.group("sink"), partitions());
+      }
+      produce(articles(50, 100));
+      awaitStored(100);
+    }
+    assertThat(outcomes("stored")).isEqualTo(100);
+    assertThat(outcomes("repeat")).isZero();
+  }
+
+  private SinkStage started() {
+    SinkStage stage = new SinkStage(cluster, SinkSettings.of(database), meters);
+    stage.start();
+    return stage;
+  }
+
+  private void sql(String text) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA busy_timeout = 30000");
+      statement.execute(text);
+    }
+  }
+
+  private void awaitStored(int articles) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptions()
+        .untilAsserted(
+            () -> {
+              try (Search search = Search.open(database)) {
+                assertThat(search.count(everything())).isEqualTo(articles);
+              }
+            });
+  }
+
+  private static SearchQuery everything() {
+    return new SearchQuery(
+        "", List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), 10, 0);
+  }
+
+  private double outcomes(String outcome) {
+    Counter counter = meters.find("newswire.outcomes").tag("outcome", outcome).counter();
+    return counter == null ? 0 : counter.count();
+  }
+
+  private static List<EnrichedArticle> articles(int from, int to) {
+    return IntStream.range(from, to)
+        .mapToObj(number -> Samples.usable(Integer.toString(number), 1, "Headline " + number))
+        .toList();
+  }
+
+  private void produce(List<EnrichedArticle> articles) {
+    try (KafkaProducer<byte[], byte[]> producer = producer();
+        Serializer<EnrichedArticle> serializer = cluster.serializer(cluster.topics().enriched())) {
+      String topic = cluster.topics().enriched().name();
+      assertThat(
+              articles.stream()
+                  .map(
+                      article ->
+                          send(
+                              producer,
+                              article.getArticle().getId(),
+                              serializer.serialize(topic, article)))
+                  .toList())
+          .allSatisfy(sent -> assertThat(sent.get().hasOffset()).isTrue());
+    }
+  }
+
+  private void produceBytes(String key, byte[] value) {
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      assertThat(send(producer, key, value)).succeedsWithin(Duration.ofSeconds(30));
+    }
+  }
+
+  private KafkaProducer<byte[], byte[]> producer() {
+    return new KafkaProducer<>(
+        cluster.producerProperties(), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private Future<RecordMetadata> send(
+      KafkaProducer<byte[], byte[]> producer, String key, byte[] value) {
+    return producer.send(
+        new ProducerRecord<>(
+            cluster.topics().enriched().name(), key.getBytes(StandardCharsets.UTF_8), value));
+  }
+
+  private List<TopicPartition> partitions() {
+    return IntStream.range(0, cluster.topics().enriched().partitions())
+        .mapToObj(number -> new TopicPartition(cluster.topics().enriched().name(), number))
+        .toList();
+  }
+
+  private List<DeadLetter> deadLetters() {
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            cluster.consumerProperties(),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      TopicPartition partition = new TopicPartition(cluster.topics().deadLetters("sink").name(), 0);
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).get(partition);
+      List<DeadLetter> letters = new ArrayList<>();
+      while (consumer.position(partition) < end) {
+        consumer
+            .poll(Duration.ofMillis(100))
+            .forEach(record -> letters.add(DeadLetter.read(record)));
+      }
+      return letters;
+    }
+  }
+}
