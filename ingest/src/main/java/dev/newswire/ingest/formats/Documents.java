@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.xml.stream.XMLStreamException;
 
 /** Recognises and reads the formats that are one XML or JSON document. */
 final class Documents {
@@ -35,7 +34,7 @@ final class Documents {
                     .streamReadConstraints(
                         StreamReadConstraints.builder()
                             .maxNestingDepth(limits.depth())
-                            .maxStringLength(limits.item())
+                            .maxStringLength(limits.document())
                             .maxTokenCount(4L * limits.elements())
                             .build())
                     .build())
@@ -92,16 +91,42 @@ final class Documents {
   private void parseXml(Delivery delivery, byte[] document, Decoder.Decoded decoded, Output output)
       throws Rejection {
     String text = withoutPrologue(decoded.text());
-    Element root;
-    try {
-      root = xml.read(text);
-    } catch (XMLStreamException e) {
-      root = mended(text, e);
-    }
-    Element read = root;
+    XmlReader.Outcome outcome = xml.read(text);
+    Optional<String> fault = outcome.fault().map(Documents::oneLine);
+    Optional<Element> mended = fault.isPresent() ? mended(text, fault.get()) : Optional.empty();
+    Element root = mended.orElse(outcome.root());
     XmlFormat format =
-        format(xmlFormats, delivery, candidate -> candidate.recognises(read), unknown(read));
-    format.parse(root, reading(delivery, format, output, document, decoded, "application/xml"));
+        format(
+            xmlFormats,
+            delivery,
+            candidate -> candidate.recognises(root),
+            fault.map(Documents::malformed).orElseGet(() -> unknown(root)));
+    Reading reading = reading(delivery, format, output, document, decoded, "application/xml");
+    if (fault.isEmpty()) {
+      format.parse(root, reading);
+    } else if (mended.isEmpty()) {
+      parseBeginning(format, root, reading, fault.get());
+    } else {
+      format.parse(root, reading);
+      if (reading.cutItems() > 0) {
+        throw new Rejection("The document ends within an item.");
+      }
+    }
+  }
+
+  /** Reads the items before the fault; what is cut, and what follows, is one reject. */
+  private static void parseBeginning(XmlFormat format, Element root, Reading reading, String fault)
+      throws Rejection {
+    try {
+      format.parse(root, reading);
+    } catch (Rejection e) {
+      throw new Rejection(malformed(fault), e);
+    }
+    throw new Rejection(malformed(fault));
+  }
+
+  private static String malformed(String fault) {
+    return "The document is no well-formed XML: " + fault;
   }
 
   private Reading reading(
@@ -121,15 +146,15 @@ final class Documents {
         decoded.warning().map(List::of).orElse(List.of()));
   }
 
-  private Element mended(String text, XMLStreamException error) throws Rejection {
-    String reason = oneLine(error.getMessage());
-    if (!reason.contains("imit")) {
-      Element root = mending.read(text);
-      if (xmlFormats.stream().anyMatch(format -> format.mends() && format.recognises(root))) {
-        return root;
-      }
+  /** The document as it was meant, where it is of a format that is mended. */
+  private Optional<Element> mended(String text, String fault) throws Rejection {
+    if (fault.contains("imit")) {
+      throw new Rejection("The document is over a limit: " + fault);
     }
-    throw new Rejection("The document is no well-formed XML: " + reason, error);
+    Element root = mending.read(text);
+    return xmlFormats.stream().anyMatch(format -> format.mends() && format.recognises(root))
+        ? Optional.of(root)
+        : Optional.empty();
   }
 
   private static <F extends Format> F format(

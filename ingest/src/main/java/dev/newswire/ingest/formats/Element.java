@@ -31,6 +31,7 @@ final class Element {
   private List<Attribute> attributes = List.of();
   private List<Declaration> declarations = List.of();
   private List<Object> content = List.of();
+  private boolean cut;
 
   Element(Element parent, String prefix, String namespace, String name) {
     this.parent = parent;
@@ -72,6 +73,16 @@ final class Element {
 
   boolean exists() {
     return this != NONE;
+  }
+
+  /** Marks that the document, or what can be read of it, ends within this element. */
+  void cut() {
+    cut = true;
+  }
+
+  /** Whether the document, or what can be read of it, ends within this element. */
+  boolean isCut() {
+    return cut;
   }
 
   /** Local name. */

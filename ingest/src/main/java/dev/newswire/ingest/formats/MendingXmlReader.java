@@ -7,13 +7,15 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Node;
+import org.jsoup.nodes.Range;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.parser.Parser;
 
 /**
- * Reads what was meant as XML: missing end tags, undeclared prefixes, stray ampersands. Entities
- * that a DOCTYPE declares are not expanded. For feeds only: an agency's item that is not
- * well-formed is rejected, because half of an item must not pass for the whole.
+ * Reads what was meant as XML: missing end tags, undeclared prefixes, stray ampersands. What the
+ * document ends within is cut. Entities that a DOCTYPE declares are not expanded. For feeds only:
+ * an agency's item that is not well-formed is rejected, because half of an item must not pass for
+ * the whole.
  */
 final class MendingXmlReader {
 
@@ -35,10 +37,11 @@ final class MendingXmlReader {
 
   /** The first element of a document; {@link Element#NONE} where it has none. */
   Element read(String document) throws Rejection {
-    Document mended = Jsoup.parse(document, "", Parser.xmlParser());
+    Document mended = Jsoup.parse(document, "", Parser.xmlParser().setTrackPosition(true));
+    int end = document.length();
     Element root = Element.NONE;
     for (org.jsoup.nodes.Element child : mended.children()) {
-      root = new Conversion().convert(child, null, CUSTOMARY_PREFIXES, 1);
+      root = new Conversion(end).convert(child, null, CUSTOMARY_PREFIXES, 1);
       break;
     }
     return root;
@@ -47,7 +50,12 @@ final class MendingXmlReader {
   /** One tree's conversion, which counts what it converts. */
   private final class Conversion {
 
+    private final int end;
     private int elements;
+
+    Conversion(int end) {
+      this.end = end;
+    }
 
     Element convert(
         org.jsoup.nodes.Element source, Element parent, Map<String, String> around, int depth)
@@ -79,6 +87,10 @@ final class MendingXmlReader {
       }
       if (parent == null) {
         declareCustomary(element);
+      }
+      Range.Position closed = source.endSourceRange().end();
+      if (source.endSourceRange().isImplicit() && closed.pos() >= end) {
+        element.cut();
       }
       for (Node node : source.childNodes()) {
         if (node instanceof TextNode text) {

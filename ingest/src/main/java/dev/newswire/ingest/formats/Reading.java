@@ -29,6 +29,7 @@ final class Reading {
   private final byte[] document;
   private final String mediaType;
   private final List<String> warnings;
+  private int cutItems;
 
   /**
    * @param document the document's bytes; empty for a stream
@@ -73,8 +74,17 @@ final class Reading {
     item(document, mediaType, item);
   }
 
-  /** Reads an item that is one element of the document. */
+  /** How many items were passed over because the document ends within them. */
+  int cutItems() {
+    return cutItems;
+  }
+
+  /** Reads an item that is one element of the document, unless it is cut. */
   void item(Element element, Item item) {
+    if (element.isCut()) {
+      cutItems++;
+      return;
+    }
     byte[] bytes = element.parent().isEmpty() ? document : XmlText.standalone(element);
     item(bytes, element.parent().isEmpty() ? mediaType : "application/xml;charset=UTF-8", item);
   }

@@ -5,6 +5,7 @@ import com.ctc.wstx.api.WstxInputProperties;
 import com.ctc.wstx.stax.WstxInputFactory;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
+import java.util.Optional;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLResolver;
 import javax.xml.stream.XMLStreamConstants;
@@ -13,13 +14,14 @@ import javax.xml.stream.XMLStreamReader;
 import org.jsoup.parser.Parser;
 
 /**
- * Reads a well-formed XML document into a tree. DOCTYPEs are allowed; what is outside of the
- * document is never loaded; depth, size and expansion of entities are capped. HTML's named
- * characters are known without a DTD, because DTDs that declare them are not loaded.
+ * Reads a well-formed XML document into a tree, and one that is not as far as it is. DOCTYPEs are
+ * allowed; what is outside of the document is never loaded; depth, size and expansion of entities
+ * are capped. HTML's named characters are known without a DTD, because DTDs that declare them are
+ * not loaded.
  */
 final class XmlReader {
 
-  private final XMLInputFactory factory;
+  private final WstxInputFactory factory;
   private final Limits limits;
 
   XmlReader(Limits limits) {
@@ -44,49 +46,82 @@ final class XmlReader {
     factory.setProperty(WstxInputProperties.P_MAX_ENTITY_DEPTH, 16);
     factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTES_PER_ELEMENT, 500);
     factory.setProperty(WstxInputProperties.P_MAX_CHARACTERS, 4L * limits.document());
-    factory.setProperty(WstxInputProperties.P_MAX_TEXT_LENGTH, limits.item());
+    factory.setProperty(WstxInputProperties.P_MAX_TEXT_LENGTH, limits.document());
     factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTE_SIZE, limits.item());
+    // Lazily, it would report what is wrong with a text by an unchecked exception.
+    factory.getConfig().doParseLazily(false);
   }
 
-  /** The root of a document, or why it is not well-formed, with line and column. */
-  Element read(String document) throws XMLStreamException {
-    XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(document));
+  /**
+   * What was read of a document.
+   *
+   * @param root its root; {@link Element#NONE} where there is none
+   * @param fault why the document is not well-formed or over a limit, with line and column: what
+   *     follows was not read, and the elements it lies in are cut; empty where all is well
+   */
+  record Outcome(Element root, Optional<String> fault) {}
+
+  Outcome read(String document) {
+    Tree tree = new Tree(limits);
     try {
-      return read(reader);
-    } finally {
-      reader.close();
+      XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(document));
+      try {
+        tree.read(reader);
+      } finally {
+        reader.close();
+      }
+    } catch (XMLStreamException e) {
+      return tree.brokenOff(e.getMessage());
     }
+    return new Outcome(tree.root, Optional.empty());
   }
 
-  private Element read(XMLStreamReader reader) throws XMLStreamException {
-    Element root = Element.NONE;
-    Element current = null;
-    long characters = 0;
-    while (reader.hasNext()) {
-      int event = reader.next();
-      if (event == XMLStreamConstants.START_ELEMENT) {
-        Element element = start(reader, current);
-        if (current == null) {
-          root = element;
-        } else {
-          current.add(element);
+  /** A tree that grows while the document is read. */
+  private static final class Tree {
+
+    private final Limits limits;
+    private Element root = Element.NONE;
+    private Optional<Element> current = Optional.empty();
+    private long characters;
+
+    Tree(Limits limits) {
+      this.limits = limits;
+    }
+
+    void read(XMLStreamReader reader) throws XMLStreamException {
+      while (reader.hasNext()) {
+        switch (reader.next()) {
+          case XMLStreamConstants.START_ELEMENT -> open(reader);
+          case XMLStreamConstants.END_ELEMENT -> current = current.flatMap(Element::parent);
+          case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
+              add(reader.getText());
+          default -> {}
         }
-        current = element;
-      } else if (event == XMLStreamConstants.END_ELEMENT) {
-        current = current == null ? null : current.parent().orElse(null);
-      } else if (current != null
-          && (event == XMLStreamConstants.CHARACTERS
-              || event == XMLStreamConstants.CDATA
-              || event == XMLStreamConstants.SPACE)) {
-        String text = reader.getText();
+      }
+    }
+
+    private void open(XMLStreamReader reader) {
+      Element element = start(reader, current.orElse(null));
+      current.ifPresentOrElse(parent -> parent.add(element), () -> root = element);
+      current = Optional.of(element);
+    }
+
+    private void add(String text) throws XMLStreamException {
+      if (current.isPresent()) {
         characters += text.length();
         if (characters > limits.document()) {
           throw new XMLStreamException("text limit (" + limits.document() + ") exceeded");
         }
-        current.add(text);
+        current.get().add(text);
       }
     }
-    return root;
+
+    Outcome brokenOff(String fault) {
+      for (var open = current; open.isPresent(); open = open.get().parent()) {
+        open.get().cut();
+      }
+      return new Outcome(root, Optional.of(fault));
+    }
   }
 
   private static Element start(XMLStreamReader reader, Element parent) {
