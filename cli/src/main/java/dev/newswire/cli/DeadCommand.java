@@ -186,8 +186,8 @@ final class DeadCommand implements Runnable {
               entry.id() + " can't be redriven: only the beginning of its bytes was kept");
         }
       }
-      int count = new Redrive(cluster.cluster(), letters).redrive(entries);
-      spec.commandLine().getOut().println("redriven: " + count);
+      new Redrive(cluster.cluster(), letters).redrive(entries);
+      spec.commandLine().getOut().println("redriven: " + entries.size());
       return Newswire.OK;
     }
   }

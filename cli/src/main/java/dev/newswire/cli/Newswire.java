@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     description = "Wire feeds in, enriched and queryable records out, through Apache Kafka.",
     subcommands = {
+      DemoCommand.class,
       RunCommand.class,
       InitCommand.class,
       IngestCommand.class,

@@ -1,23 +1,65 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.cli;
 
+import dev.newswire.ingest.Publisher;
+import dev.newswire.ingest.formats.Delivery;
+import dev.newswire.ingest.formats.Formats;
 import dev.newswire.schemas.Cluster;
+import dev.newswire.schemas.DeadLetter;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Puts the originals of dead letters back to where they came from. */
 final class Redrive {
 
+  private final Cluster cluster;
   private final DeadLetters letters;
 
   Redrive(Cluster cluster, DeadLetters letters) {
+    this.cluster = cluster;
     this.letters = letters;
   }
 
-  /** Redrives them and says how many. */
-  int redrive(List<DeadLetters.Entry> entries) {
-    Predicate<DeadLetters.Entry> isRecord = entry -> entry.letter().topic().isPresent();
-    letters.redrive(entries.stream().filter(isRecord).toList());
-    return entries.size();
+  /** Redrives them: a record onto its topic, an item of a feed through its parser. */
+  void redrive(List<DeadLetters.Entry> entries) {
+    Map<Boolean, List<DeadLetters.Entry>> byOrigin =
+        entries.stream()
+            .collect(Collectors.partitioningBy(entry -> entry.letter().topic().isPresent()));
+    letters.redrive(byOrigin.get(true));
+    List<DeadLetters.Entry> items = byOrigin.get(false);
+    if (!items.isEmpty()) {
+      publish(items);
+      letters.markRedriven(items);
+    }
+  }
+
+  private void publish(List<DeadLetters.Entry> items) {
+    String transactionalId = cluster.group("ingest") + "-redrive";
+    try (Publisher publisher = new Publisher(cluster, transactionalId, new Formats())) {
+      for (DeadLetters.Entry item : items) {
+        publisher.publishAgain(
+            delivery(item.letter()), new ByteArrayInputStream(item.letter().bytes()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Delivery delivery(DeadLetter letter) {
+    Map<String, String> details = letter.details();
+    Delivery delivery =
+        Delivery.of(
+            details.getOrDefault(DeadLetter.PROVIDER, "unknown"),
+            details.getOrDefault(DeadLetter.FEED, "unknown"),
+            details.getOrDefault(DeadLetter.SOURCE, ""),
+            Clock.systemUTC().instant());
+    return details.containsKey(DeadLetter.MEDIA_TYPE)
+        ? delivery.withMediaType(details.get(DeadLetter.MEDIA_TYPE))
+        : delivery;
   }
 }

@@ -53,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     DataFolder folder = cluster.dataFolder();
-    SingleProcess process = SingleProcess.start(folder, cluster, kafkaPort);
+    SingleProcess process = SingleProcess.start(folder, cluster::cluster, kafkaPort);
     try {
       MeterRegistry meters = new SimpleMeterRegistry();
       List<Stage> stages =

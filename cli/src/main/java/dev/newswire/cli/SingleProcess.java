@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,15 +47,17 @@ final class SingleProcess implements AutoCloseable {
   /**
    * Takes the folder, starts the broker and creates the topics.
    *
+   * @param clusters the cluster with these brokers
    * @param port the broker's port; empty for the usual one, or any free one where that is taken
    * @throws UserError where the folder or the port is taken
    */
-  static SingleProcess start(DataFolder folder, ClusterOptions options, OptionalInt port) {
+  static SingleProcess start(
+      DataFolder folder, Function<String, Cluster> clusters, OptionalInt port) {
     DataFolder.Held held = folder.hold();
     Broker broker = null;
     try {
       broker = Broker.start(folder.kafka(), choose(port), Map.of());
-      Cluster cluster = options.cluster(broker.bootstrapServers());
+      Cluster cluster = clusters.apply(broker.bootstrapServers());
       try (Admin admin = Admin.create(cluster.clientProperties())) {
         new TopicCreation(admin, Optional.of((short) 1)).ensure(cluster.topics().all());
       }

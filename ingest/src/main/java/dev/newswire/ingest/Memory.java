@@ -5,11 +5,13 @@ import dev.newswire.schemas.Cluster;
 import dev.newswire.schemas.FeedState;
 import dev.newswire.schemas.PollState;
 import dev.newswire.schemas.PublishedArticle;
+import dev.newswire.schemas.Revision;
 import dev.newswire.schemas.TopicSpec;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -19,8 +21,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
  * What ingest knows of the past, read from the compacted topic newswire.feed-state: how each feed's
- * last poll went, and the content hash under which each of its articles was last published. It is
- * changed only by what a transaction has committed. Not thread-safe.
+ * last poll went, and the content hash under which each revision of its articles was published. It
+ * is changed only by what a transaction has committed. Not thread-safe.
  */
 final class Memory {
 
@@ -79,8 +81,21 @@ final class Memory {
     return Optional.ofNullable(polls.get(feed));
   }
 
-  /** The key of the record about an article of a feed. */
-  static String key(String feed, String articleId) {
-    return feed + SEPARATOR + articleId;
+  /**
+   * The key of the record about a revision of an article of a feed. Revisions that carry no date
+   * and no version share one: only the last of them is known, since a text that goes back to what
+   * it was is news, while a dated revision that is sent again is not.
+   */
+  static String key(String feed, String articleId, Revision revision) {
+    String version =
+        revision.getVersionCreated() == null
+            ? Objects.requireNonNullElse(revision.getVersion(), "")
+            : revision.getVersionCreated().toString();
+    return key(feed, articleId) + SEPARATOR + version;
+  }
+
+  /** The key of the record about anything else that a feed delivered. */
+  static String key(String feed, String id) {
+    return feed + SEPARATOR + id;
   }
 }

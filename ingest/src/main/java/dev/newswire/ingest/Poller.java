@@ -57,10 +57,7 @@ final class Poller {
         return Counts.NONE;
       }
       return publisher.publish(
-          delivery(feed, fetched, now),
-          new ByteArrayInputStream(fetched.body()),
-          Optional.of(next),
-          counts -> {});
+          delivery(feed, fetched, now), new ByteArrayInputStream(fetched.body()), next);
     } catch (IOException e) {
       PollState next = failed(feed, last, String.valueOf(e.getMessage()), now);
       if (next.getFailures() == 1) {

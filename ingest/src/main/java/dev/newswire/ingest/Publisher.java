@@ -12,6 +12,7 @@ import dev.newswire.schemas.FeedState;
 import dev.newswire.schemas.PollState;
 import dev.newswire.schemas.PublishedArticle;
 import dev.newswire.schemas.RawArticle;
+import dev.newswire.schemas.Revision;
 import dev.newswire.schemas.TopicSpec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,15 +71,28 @@ public final class Publisher implements AutoCloseable {
    */
   public Counts publish(Delivery delivery, InputStream content, Consumer<Counts> progress)
       throws IOException {
-    return publish(delivery, content, Optional.empty(), progress);
+    return publish(new Transactions(delivery, false, progress), content, Optional.empty());
+  }
+
+  /**
+   * Publishes an item that was a dead letter; one that can't be read still is a dead letter anew.
+   *
+   * @throws IOException where the content can't be read to its end
+   * @throws Outage where Kafka does not take it now; whatever was not committed is undone
+   */
+  public Counts publishAgain(Delivery delivery, InputStream content) throws IOException {
+    return publish(new Transactions(delivery, true, counts -> {}), content, Optional.empty());
   }
 
   /** Publishes, and remembers in the last transaction how the poll went that gave the delivery. */
-  Counts publish(
-      Delivery delivery, InputStream content, Optional<PollState> poll, Consumer<Counts> progress)
+  Counts publish(Delivery delivery, InputStream content, PollState poll) throws IOException {
+    return publish(new Transactions(delivery, false, counts -> {}), content, Optional.of(poll));
+  }
+
+  private Counts publish(Transactions transactions, InputStream content, Optional<PollState> poll)
       throws IOException {
+    Delivery delivery = transactions.delivery;
     begin();
-    Transactions transactions = new Transactions(delivery, progress);
     try {
       formats.parse(delivery, content, transactions);
       poll.ifPresent(state -> transactions.remember(delivery.feed(), new FeedState(state, null)));
@@ -100,7 +114,7 @@ public final class Publisher implements AutoCloseable {
   void remember(String feed, PollState poll) {
     begin();
     try {
-      Transactions transactions = new Transactions(null, counts -> {});
+      Transactions transactions = new Transactions(null, false, counts -> {});
       transactions.remember(feed, new FeedState(poll, null));
       transactions.commit();
     } catch (KafkaException e) {
@@ -170,21 +184,24 @@ public final class Publisher implements AutoCloseable {
   private final class Transactions implements Output {
 
     private final Delivery delivery;
+    private final boolean again;
     private final Consumer<Counts> progress;
     private final Map<String, FeedState> pending = new HashMap<>();
     private Counts counts = Counts.NONE;
     private int items;
 
-    Transactions(Delivery delivery, Consumer<Counts> progress) {
+    Transactions(Delivery delivery, boolean again, Consumer<Counts> progress) {
       this.delivery = delivery;
+      this.again = again;
       this.progress = progress;
     }
 
     @Override
     public void article(RawArticle raw) {
       String id = raw.getArticle().getId();
-      String hash = raw.getArticle().getRevision().getContentHash();
-      if (isKnown(id, hash)) {
+      Revision revision = raw.getArticle().getRevision();
+      String key = Memory.key(delivery.feed(), id, revision);
+      if (isKnown(key, revision.getContentHash())) {
         count(new Counts(0, 1, 0));
         return;
       }
@@ -194,15 +211,15 @@ public final class Publisher implements AutoCloseable {
               topic.name(),
               id.getBytes(StandardCharsets.UTF_8),
               articles.serialize(topic.name(), raw)));
-      remember(id, hash);
+      remember(key, revision.getContentHash());
       count(new Counts(1, 0, 0));
     }
 
     @Override
     public void reject(Reject reject) {
       String hash = ContentHash.sha256(reject.bytes());
-      String id = "reject/" + hash;
-      if (isKnown(id, hash)) {
+      String key = Memory.key(delivery.feed(), "reject/" + hash);
+      if (!again && isKnown(key, hash)) {
         count(new Counts(0, 1, 0));
         return;
       }
@@ -215,22 +232,19 @@ public final class Publisher implements AutoCloseable {
       send(
           DeadLetter.ofFeed(reject.bytes(), reject.reason(), details)
               .toRecord(cluster.topics().deadLetters("ingest")));
-      remember(id, hash);
+      remember(key, hash);
       count(new Counts(0, 0, 1));
     }
 
-    private boolean isKnown(String id, String hash) {
-      String key = Memory.key(delivery.feed(), id);
+    private boolean isKnown(String key, String hash) {
       FeedState unsaved = pending.get(key);
       return unsaved == null
           ? memory.hash(key).filter(hash::equals).isPresent()
           : unsaved.getPublished().getContentHash().equals(hash);
     }
 
-    private void remember(String id, String hash) {
-      remember(
-          Memory.key(delivery.feed(), id),
-          new FeedState(null, new PublishedArticle(hash, delivery.receivedAt())));
+    private void remember(String key, String hash) {
+      remember(key, new FeedState(null, new PublishedArticle(hash, delivery.receivedAt())));
     }
 
     /** In the partition of the feed itself, whatever the rest of the key says. */
