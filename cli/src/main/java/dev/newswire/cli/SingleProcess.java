@@ -57,7 +57,8 @@ final class SingleProcess implements AutoCloseable {
     Broker broker = null;
     try {
       broker = Broker.start(folder.kafka(), choose(port), Map.of());
-      Cluster cluster = clusters.apply(broker.bootstrapServers());
+      Cluster cluster =
+          clusters.apply(broker.bootstrapServers()).withGroupInstance("single-process");
       try (Admin admin = Admin.create(cluster.clientProperties())) {
         new TopicCreation(admin, Optional.of((short) 1)).ensure(cluster.topics().all());
       }

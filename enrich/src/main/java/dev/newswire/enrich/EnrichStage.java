@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
@@ -86,7 +87,7 @@ public final class EnrichStage implements Stage {
     stopped.complete(null);
     KafkaStreams streams = running.get();
     if (streams != null) {
-      streams.close(CLOSE_TIME);
+      streams.close(leavingTheGroup());
     }
     boolean interrupted = false;
     while (supervisor.isAlive()) {
@@ -158,7 +159,7 @@ public final class EnrichStage implements Stage {
         running.set(streams);
         streams.start();
         CompletableFuture.anyOf(stopped, failed).join();
-        streams.close(CLOSE_TIME);
+        streams.close(leavingTheGroup());
       }
     } catch (RuntimeException e) {
       failed.complete(e);
@@ -173,6 +174,12 @@ public final class EnrichStage implements Stage {
     throw error instanceof RuntimeException unchecked
         ? unchecked
         : new IllegalStateException(error);
+  }
+
+  /** Otherwise the next to join would wait for this member's session to time out. */
+  private static CloseOptions leavingTheGroup() {
+    return CloseOptions.timeout(CLOSE_TIME)
+        .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
   }
 
   private void follow(KafkaStreams.State state, CompletableFuture<Throwable> failed) {
