@@ -29,14 +29,27 @@ final class Connection {
    * @throws UserError where one of them does not answer
    */
   static Admin check(Cluster cluster) {
-    Admin admin = admin(cluster);
+    Admin admin = checkBrokers(cluster);
     try {
-      admin.describeCluster().nodes().get(SECONDS, TimeUnit.SECONDS);
       checkRegistry(cluster);
       return admin;
     } catch (UserError e) {
       admin.close(java.time.Duration.ZERO);
       throw e;
+    }
+  }
+
+  /**
+   * Asks the brokers alone for a sign of life.
+   *
+   * @return an admin client of the cluster, the caller's to close
+   * @throws UserError where none answers
+   */
+  static Admin checkBrokers(Cluster cluster) {
+    Admin admin = admin(cluster);
+    try {
+      admin.describeCluster().nodes().get(SECONDS, TimeUnit.SECONDS);
+      return admin;
     } catch (InterruptedException e) {
       admin.close(java.time.Duration.ZERO);
       throw new InterruptException(e);

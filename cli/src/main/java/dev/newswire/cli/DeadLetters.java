@@ -104,6 +104,37 @@ final class DeadLetters {
         .toList();
   }
 
+  /** How many dead letters of a stage were not redriven; their bytes are not kept meanwhile. */
+  long count(String stage) {
+    TopicSpec<byte[]> topic = cluster.topics().deadLetters(stage);
+    Set<String> waiting = new HashSet<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            cluster.consumerProperties(),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic.name()).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          Header marker = record.headers().lastHeader(REDRIVEN);
+          if (marker == null) {
+            waiting.add(stage + "-" + record.partition() + "-" + record.offset());
+          } else {
+            waiting.remove(new String(marker.value(), StandardCharsets.UTF_8));
+          }
+        }
+      }
+    }
+    return waiting.size();
+  }
+
   /**
    * One dead letter.
    *

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       EnrichCommand.class,
       SinkCommand.class,
       SearchCommand.class,
+      StatusCommand.class,
       DeadCommand.class,
       OptionsCommand.class
     },

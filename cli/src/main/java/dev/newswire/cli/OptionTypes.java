@@ -57,6 +57,33 @@ final class OptionTypes {
     return number;
   }
 
+  /**
+   * The number itself, where it is not negative.
+   *
+   * @throws ParameterException naming the option and the number
+   */
+  static long notNegative(CommandSpec spec, String option, long number) {
+    if (number < 0) {
+      throw new ParameterException(
+          spec.commandLine(), option + ": " + number + " is below 0, the least");
+    }
+    return number;
+  }
+
+  /**
+   * The duration itself, where it is long enough.
+   *
+   * @throws ParameterException naming the option and what is allowed
+   */
+  static Duration atLeast(CommandSpec spec, String option, Duration given, Duration least) {
+    if (given.compareTo(least) < 0) {
+      throw new ParameterException(
+          spec.commandLine(),
+          option + ": " + given.toMillis() + "ms is less than " + least.toMillis() + "ms");
+    }
+    return given;
+  }
+
   /** A number of bytes. */
   record Size(long bytes) {}
 

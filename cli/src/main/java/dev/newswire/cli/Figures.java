@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.cli;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/** Figures as people read them. What is not known is a question mark, never a number. */
+final class Figures {
+
+  /** Stands for a figure that is not known. */
+  static final String UNKNOWN = "?";
+
+  /** Stands for a figure that does not apply. */
+  static final String NONE = "-";
+
+  private Figures() {}
+
+  static String number(OptionalLong number) {
+    return number.isPresent() ? number(number.getAsLong()) : UNKNOWN;
+  }
+
+  static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** A number of records, with a tilde before it where it is one at most. */
+  static String count(Optional<RecordCount> count) {
+    return count.map(known -> (known.exact() ? "" : "~") + number(known.records())).orElse(UNKNOWN);
+  }
+
+  static String rate(OptionalDouble perSecond) {
+    if (perSecond.isEmpty()) {
+      return UNKNOWN;
+    }
+    double rate = perSecond.getAsDouble();
+    return String.format(Locale.ROOT, rate == 0 || rate >= 10 ? "%,.0f/s" : "%.2f/s", rate);
+  }
+
+  /** A duration in its two largest units: 42s, 3m 05s, 2h 10m, 5d 3h. */
+  static String duration(Duration time) {
+    long seconds = time.toSeconds();
+    if (seconds < 60) {
+      return seconds + "s";
+    }
+    if (seconds < 3_600) {
+      return String.format(Locale.ROOT, "%dm %02ds", seconds / 60, seconds % 60);
+    }
+    if (seconds < 86_400) {
+      return String.format(Locale.ROOT, "%dh %02dm", seconds / 3_600, seconds / 60 % 60);
+    }
+    return String.format(Locale.ROOT, "%dd %dh", seconds / 86_400, seconds / 3_600 % 24);
+  }
+
+  static String duration(Optional<Duration> time) {
+    return time.map(Figures::duration).orElse(UNKNOWN);
+  }
+}

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.cli;
+
+import dev.newswire.schemas.Cluster;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code newswire status}: whether every stage keeps up. */
+@Command(
+    name = "status",
+    description = {
+      "Show whether every stage keeps up: its consumer group, its lag, its rate, its dead letters.",
+      "Only the brokers are asked. What can't be known is shown as ?, what does not apply as -."
+    },
+    footer = {
+      "",
+      "LAG is what is committed on the topic and not read yet; ~ before it says that it was counted by",
+      "offsets, of which transactions take some, so that it is that much at most. BEHIND is the age of the",
+      "oldest record not read yet. RATE is over the last minute. CAUGHT UP IN is at that rate, if nothing",
+      "new comes. DEAD are the dead letters that were not redriven.",
+      "",
+      "Exit code 3: a stage is over one of the limits that were given, or a figure that a limit was given",
+      "for can't be known. Replays are not held to the limits on lag."
+    })
+final class StatusCommand implements Callable<Integer> {
+
+  /** A stage is over a limit. */
+  static final int OVER_LIMIT = 3;
+
+  @Spec private CommandSpec spec;
+  @Mixin private ClusterOptions cluster;
+  @Mixin private DeadCommand.StageOption stage;
+
+  @Option(names = "--partitions", description = "Also each partition on its own.")
+  private boolean partitions;
+
+  @Option(names = "--watch", description = "Show it again and again, until stopped.")
+  private boolean watch;
+
+  private Duration interval = Duration.ofSeconds(2);
+
+  @Option(
+      names = "--watch-interval",
+      paramLabel = "DURATION",
+      description = "Time between two looks of --watch, at least 100ms. Default: 2s.")
+  void setInterval(Duration given) {
+    interval = OptionTypes.atLeast(spec, "--watch-interval", given, Duration.ofMillis(100));
+  }
+
+  @Option(names = "--json", description = "One JSON object a line for each stage, for programs.")
+  private boolean json;
+
+  @Option(
+      names = "--max-lag",
+      paramLabel = "DURATION",
+      description = "Exit code 3 where a stage is further behind, such as 30s.")
+  private Duration maximumAge;
+
+  private Optional<Long> maximumRecords = Optional.empty();
+
+  @Option(
+      names = "--max-lag-records",
+      paramLabel = "NUMBER",
+      description = "Exit code 3 where a stage has more records still to read.")
+  void setMaximumRecords(long number) {
+    maximumRecords = Optional.of(OptionTypes.notNegative(spec, "--max-lag-records", number));
+  }
+
+  private Optional<Long> maximumDead = Optional.empty();
+
+  @Option(
+      names = "--max-dead",
+      paramLabel = "NUMBER",
+      description = "Exit code 3 where a stage has more dead letters.")
+  void setMaximumDead(long number) {
+    maximumDead = Optional.of(OptionTypes.notNegative(spec, "--max-dead", number));
+  }
+
+  @Override
+  public Integer call() {
+    Cluster given = cluster.cluster();
+    PrintWriter out = spec.commandLine().getOut();
+    try (Admin admin = Connection.checkBrokers(given);
+        PipelineStatus status = new PipelineStatus(given, admin, Clock.systemUTC())) {
+      if (watch) {
+        watch(status, out);
+        return Newswire.OK;
+      }
+      List<StageStatus> stages = status.read(stage.stages());
+      print(stages, out);
+      return stages.stream().allMatch(this::isWithinLimits) ? Newswire.OK : OVER_LIMIT;
+    }
+  }
+
+  private void watch(PipelineStatus status, PrintWriter out) {
+    Terminal terminal = Terminal.current();
+    try {
+      while (true) {
+        try {
+          List<StageStatus> stages = status.read(stage.stages());
+          out.print(terminal.interactive() ? "\u001b[H\u001b[2J" : "");
+          print(stages, out);
+        } catch (InterruptException e) {
+          return;
+        } catch (KafkaException e) {
+          spec.commandLine().getErr().println("newswire: no answer: " + e.getMessage());
+        }
+        if (!json) {
+          out.println();
+        }
+        out.flush();
+        Thread.sleep(interval.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void print(List<StageStatus> stages, PrintWriter out) {
+    if (json) {
+      stages.forEach(
+          status -> JsonLines.print(out, generator -> status.write(generator, partitions)));
+      return;
+    }
+    Terminal terminal = Terminal.current();
+    Table table =
+        new Table(
+            "STAGE",
+            "GROUP",
+            "STATE",
+            "-MEMBERS",
+            "-PARTITIONS",
+            "-LAG",
+            "-BEHIND",
+            "-RATE",
+            "-CAUGHT UP IN",
+            "-DEAD");
+    stages.forEach(status -> table.row(row(status)));
+    table.print(out, terminal);
+    if (partitions) {
+      out.println();
+      partitions(stages).print(out, terminal);
+    }
+  }
+
+  private static Object[] row(StageStatus status) {
+    boolean reads = status.readsTopic();
+    List<Object> cells = new ArrayList<>();
+    cells.add(status.stage());
+    cells.add(status.state().isPresent() ? status.group() : Figures.NONE);
+    cells.add(status.state().orElse(Figures.NONE));
+    cells.add(orUnknown(status.members().stream().boxed().findFirst()));
+    cells.add(reads ? orUnknown(status.partitions().stream().boxed().findFirst()) : Figures.NONE);
+    cells.add(reads ? Figures.count(status.lag()) : Figures.NONE);
+    cells.add(reads ? Figures.duration(status.age()) : Figures.NONE);
+    cells.add(Figures.rate(status.rate()));
+    cells.add(reads ? Figures.duration(status.catchUp()) : Figures.NONE);
+    cells.add(status.isReplay() ? Figures.NONE : Figures.number(status.dead()));
+    return cells.toArray();
+  }
+
+  private static String orUnknown(Optional<Integer> number) {
+    return number.map(Figures::number).orElse(Figures.UNKNOWN);
+  }
+
+  private static Table partitions(List<StageStatus> stages) {
+    Table table =
+        new Table("GROUP", "-PARTITION", "-COMMITTED", "-END", "-LAG", "-BEHIND", "MEMBER");
+    for (StageStatus status : stages) {
+      for (StageStatus.PartitionStatus detail : status.details()) {
+        table.row(
+            status.group(),
+            detail.partition(),
+            detail.committed().isPresent() ? detail.committed().getAsLong() : Figures.NONE,
+            Figures.number(detail.end()),
+            Figures.count(detail.lag()),
+            Figures.duration(detail.age()),
+            detail.member().orElse(Figures.NONE));
+      }
+    }
+    return table;
+  }
+
+  private boolean isWithinLimits(StageStatus status) {
+    boolean lagging = status.readsTopic() && !status.isReplay();
+    boolean late =
+        lagging
+            && maximumAge != null
+            && status.age().filter(age -> age.compareTo(maximumAge) <= 0).isEmpty();
+    boolean full =
+        lagging
+            && maximumRecords.isPresent()
+            && status.lag().filter(lag -> lag.records() <= maximumRecords.get()).isEmpty();
+    boolean failing =
+        !status.isReplay()
+            && maximumDead.isPresent()
+            && (status.dead().isEmpty() || status.dead().getAsLong() > maximumDead.get());
+    return !late && !full && !failing;
+  }
+}
