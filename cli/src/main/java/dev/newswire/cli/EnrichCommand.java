@@ -3,7 +3,6 @@ package dev.newswire.cli;
 
 import dev.newswire.enrich.EnrichStage;
 import dev.newswire.schemas.Cluster;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,6 +21,7 @@ final class EnrichCommand implements Callable<Integer> {
 
   @Mixin private ClusterOptions cluster;
   @Mixin private EnrichOptions enrich;
+  @Mixin private MonitoringOptions monitoring;
 
   @Option(
       names = "--state",
@@ -36,10 +36,13 @@ final class EnrichCommand implements Callable<Integer> {
     Cluster given = cluster.cluster();
     Connection.check(given).close();
     Path folder = state == null ? cluster.dataFolder().streams() : state;
-    EnrichStage stage =
-        new EnrichStage(given, enrich.settings(given, folder), new SimpleMeterRegistry());
-    stage.start();
-    new StageRunner(stage).run(List.of(stage));
+    try (Monitoring monitored = monitoring.start()) {
+      EnrichStage stage =
+          new EnrichStage(given, enrich.settings(given, folder), monitored.meters());
+      stage.start();
+      monitored.show(List.of(stage));
+      new StageRunner(stage).run(List.of(stage));
+    }
     return Newswire.OK;
   }
 }

@@ -8,7 +8,6 @@ import dev.newswire.ingest.formats.Delivery;
 import dev.newswire.ingest.formats.Formats;
 import dev.newswire.schemas.Cluster;
 import dev.newswire.schemas.UserError;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,6 +40,7 @@ final class IngestCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ClusterOptions cluster;
   @Mixin private IngestOptions ingest;
+  @Mixin private MonitoringOptions monitoring;
 
   @Parameters(arity = "0..*", paramLabel = "FILE", description = "Files to read once, or -.")
   private List<Path> files = new ArrayList<>();
@@ -60,10 +60,13 @@ final class IngestCommand implements Callable<Integer> {
     if (!files.isEmpty()) {
       return readFiles(given);
     }
-    IngestStage stage =
-        new IngestStage(given, ingest.settings(Optional.empty()), new SimpleMeterRegistry());
-    stage.start();
-    new StageRunner(stage).run(List.of(stage));
+    try (Monitoring monitored = monitoring.start()) {
+      IngestStage stage =
+          new IngestStage(given, ingest.settings(Optional.empty()), monitored.meters());
+      stage.start();
+      monitored.show(List.of(stage));
+      new StageRunner(stage).run(List.of(stage));
+    }
     return Newswire.OK;
   }
 

@@ -6,7 +6,6 @@ import dev.newswire.ingest.IngestStage;
 import dev.newswire.schemas.Stage;
 import dev.newswire.sink.SinkStage;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -36,6 +35,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private IngestOptions ingest;
   @Mixin private EnrichOptions enrich;
   @Mixin private SinkOptions sink;
+  @Mixin private MonitoringOptions monitoring;
 
   private OptionalInt kafkaPort = OptionalInt.empty();
 
@@ -52,10 +52,17 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    try (Monitoring monitored = monitoring.start()) {
+      run(monitored);
+    }
+    return Newswire.OK;
+  }
+
+  private void run(Monitoring monitored) {
     DataFolder folder = cluster.dataFolder();
     SingleProcess process = SingleProcess.start(folder, cluster::cluster, kafkaPort);
     try {
-      MeterRegistry meters = new SimpleMeterRegistry();
+      MeterRegistry meters = monitored.meters();
       List<Stage> stages =
           List.of(
               new IngestStage(
@@ -64,6 +71,7 @@ final class RunCommand implements Callable<Integer> {
                   process.cluster(), enrich.settings(process.cluster(), folder.streams()), meters),
               new SinkStage(process.cluster(), sink.settings(folder), meters));
       stages.forEach(process::start);
+      monitored.show(stages);
       LOG.info(
           "running on {}: Kafka at {}; drop files into {}; stop with Ctrl-C",
           folder.path(),
@@ -74,6 +82,5 @@ final class RunCommand implements Callable<Integer> {
       process.close();
       throw e;
     }
-    return Newswire.OK;
   }
 }
