@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.ingest;
+
+import dev.newswire.broker.Broker;
+import dev.newswire.schemas.Cluster;
+import dev.newswire.schemas.DeadLetter;
+import dev.newswire.schemas.RawArticle;
+import dev.newswire.schemas.TopicCreation;
+import dev.newswire.schemas.TopicSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/** A broker in this JVM with Newswire's topics, and what is on them. */
+final class Kafka implements AutoCloseable {
+
+  private final Broker broker;
+  final Cluster cluster;
+
+  Kafka(Path folder) {
+    broker = Broker.start(folder);
+    cluster = Cluster.at(broker.bootstrapServers(), Cluster.IN_PROCESS_REGISTRY);
+    try (Admin admin = Admin.create(cluster.clientProperties())) {
+      new TopicCreation(admin, Optional.empty()).ensure(cluster.topics().all());
+    }
+  }
+
+  /** The articles published so far, in no order across ids. */
+  List<RawArticle> articles() {
+    TopicSpec<RawArticle> topic = cluster.topics().raw();
+    try (Deserializer<RawArticle> values = cluster.deserializer(topic)) {
+      return read(topic.name()).stream()
+          .map(record -> values.deserialize(topic.name(), record.value()))
+          .toList();
+    }
+  }
+
+  /** The dead letters of ingest so far, in order. */
+  List<DeadLetter> deadLetters() {
+    return read(cluster.topics().deadLetters("ingest").name()).stream()
+        .map(DeadLetter::read)
+        .toList();
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            cluster.consumerProperties(),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      var ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(part -> consumer.position(part) < ends.get(part))) {
+        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+      }
+    }
+    return records;
+  }
+
+  @Override
+  public void close() {
+    broker.close();
+  }
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.newswire.ingest.formats.Delivery;
+import dev.newswire.ingest.formats.Formats;
+import dev.newswire.schemas.DeadLetter;
+import dev.newswire.schemas.RawArticle;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class PublisherTest {
+
+  private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
+
+  @TempDir Path folder;
+  private Kafka kafka;
+  private Publisher publisher;
+
+  @BeforeEach
+  void start() {
+    kafka = new Kafka(folder);
+    publisher = publisher();
+  }
+
+  @AfterEach
+  void stop() {
+    publisher.close();
+    kafka.close();
+  }
+
+  @Test
+  void theSameBytesTwiceArePublishedOnceEvenAfterARestart() throws IOException {
+    String feed = Feeds.rss(Feeds.item("1", "One"), Feeds.item("2", "Two"));
+    assertThat(publish(feed)).isEqualTo(new Counts(2, 0, 0));
+    assertThat(publish(feed)).isEqualTo(new Counts(0, 2, 0));
+    publisher.close();
+    publisher = publisher();
+    assertThat(publish(feed)).isEqualTo(new Counts(0, 2, 0));
+    awaitHeadlines("One", "Two");
+  }
+
+  @Test
+  void aNewTextUnderAKnownIdIsANewRevision() throws IOException {
+    publish(Feeds.rss(Feeds.item("1", "One")));
+    assertThat(publish(Feeds.rss(Feeds.item("1", "One, corrected"))))
+        .isEqualTo(new Counts(1, 0, 0));
+    awaitHeadlines("One", "One, corrected");
+    assertThat(kafka.articles())
+        .extracting(raw -> raw.getArticle().getId())
+        .containsOnly("harbour/harbour-world#1");
+  }
+
+  @Test
+  void anUndatedTextThatGoesBackToWhatItWasIsNewsAndADatedRevisionSentAgainIsNot()
+      throws IOException {
+    publish(Feeds.rss(Feeds.item("1", "One")));
+    publish(Feeds.rss(Feeds.item("1", "Two")));
+    assertThat(publish(Feeds.rss(Feeds.item("1", "One"))).published()).isEqualTo(1);
+
+    publish(Feeds.atom("urn:1", "Early", "2026-03-01T08:00:00Z"));
+    publish(Feeds.atom("urn:1", "Late", "2026-03-01T09:00:00Z"));
+    assertThat(publish(Feeds.atom("urn:1", "Early", "2026-03-01T08:00:00Z")))
+        .isEqualTo(new Counts(0, 1, 0));
+  }
+
+  @Test
+  void anItemThatCannotBeReadIsADeadLetterOnceAndItsNeighboursArePublished() throws IOException {
+    String broken = "<item/>";
+    String feed = Feeds.rss(Feeds.item("1", "One"), broken, Feeds.item("2", "Two"));
+    assertThat(publish(feed)).isEqualTo(new Counts(2, 0, 1));
+    assertThat(publish(feed)).isEqualTo(new Counts(0, 3, 0));
+    awaitHeadlines("One", "Two");
+    await().untilAsserted(() -> assertThat(kafka.deadLetters()).hasSize(1));
+    DeadLetter letter = kafka.deadLetters().get(0);
+    assertThat(new String(letter.bytes(), UTF_8)).isEqualTo("<item/>");
+    assertThat(letter.reason()).isNotBlank();
+    assertThat(letter.details())
+        .containsEntry(DeadLetter.FEED, "harbour-world")
+        .containsEntry(DeadLetter.PROVIDER, "harbour")
+        .containsEntry(DeadLetter.SOURCE, "world.rss");
+  }
+
+  @Test
+  void aDeadLetterThatIsPublishedAgainAndFailsAgainIsADeadLetterAnew() throws IOException {
+    byte[] text = "no feed at all".getBytes(UTF_8);
+    publisher.publish(delivery(), new ByteArrayInputStream(text), counts -> {});
+    assertThat(publisher.publishAgain(delivery(), new ByteArrayInputStream(text)))
+        .isEqualTo(new Counts(0, 0, 1));
+    await().untilAsserted(() -> assertThat(kafka.deadLetters()).hasSize(2));
+  }
+
+  @Test
+  void aDeliveryThatBreaksOffIsNotPublishedInPart() throws IOException {
+    byte[] begin = Feeds.rss(Feeds.item("1", "One")).getBytes(UTF_8);
+    InputStream content = new SequenceInputStream(new ByteArrayInputStream(begin), new Broken());
+    assertThatThrownBy(() -> publisher.publish(delivery(), content, counts -> {}))
+        .isInstanceOf(IOException.class);
+    assertThat(publish(Feeds.rss(Feeds.item("2", "Two")))).isEqualTo(new Counts(1, 0, 0));
+    awaitHeadlines("Two");
+  }
+
+  @Test
+  void theOriginalBytesOfEachItemAreKept() throws IOException {
+    publish(Feeds.rss(Feeds.item("1", "One"), Feeds.item("2", "Two")));
+    await().untilAsserted(() -> assertThat(kafka.articles()).hasSize(2));
+    for (RawArticle raw : kafka.articles()) {
+      String original = UTF_8.decode(raw.getOriginal().getBytes().duplicate()).toString();
+      assertThat(original).contains("<title>" + raw.getArticle().getHeadline() + "</title>");
+    }
+  }
+
+  @Test
+  void aPublisherThatWasTakenOverFromSaysSoAndThenTakesOverItself() throws IOException {
+    publish(Feeds.rss(Feeds.item("1", "One")));
+    try (Publisher second = publisher()) {
+      second.publish(delivery(), stream(Feeds.rss(Feeds.item("2", "Two"))), counts -> {});
+      assertThatThrownBy(() -> publish(Feeds.rss(Feeds.item("3", "Three"))))
+          .isInstanceOf(Outage.class);
+      assertThat(publish(Feeds.rss(Feeds.item("2", "Two"), Feeds.item("3", "Three"))))
+          .isEqualTo(new Counts(1, 1, 0));
+    }
+    awaitHeadlines("One", "Two", "Three");
+  }
+
+  private Publisher publisher() {
+    return new Publisher(kafka.cluster, "newswire-ingest", new Formats());
+  }
+
+  private Counts publish(String feed) throws IOException {
+    return publisher.publish(delivery(), stream(feed), counts -> {});
+  }
+
+  private static InputStream stream(String text) {
+    return new ByteArrayInputStream(text.getBytes(UTF_8));
+  }
+
+  private static Delivery delivery() {
+    return Delivery.of("harbour", "harbour-world", "world.rss", NOW);
+  }
+
+  private void awaitHeadlines(String... headlines) {
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(kafka.articles())
+                    .extracting(raw -> raw.getArticle().getHeadline())
+                    .containsExactlyInAnyOrderElementsOf(List.of(headlines)));
+  }
+
+  /** A connection that breaks. */
+  private static final class Broken extends InputStream {
+
+    @Override
+    public int read() throws IOException {
+      throw new IOException("connection reset");
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      throw new IOException("connection reset");
+    }
+  }
+}
