@@ -56,7 +56,11 @@ final class Archives {
       } else if (isZip(magic)) {
         entries(delivery, new ZipInputStream(buffered), output, depth);
       } else {
-        parse(delivery, new GZIPInputStream(buffered, Formats.OPENING), output, depth + 1);
+        parse(
+            delivery,
+            new GZIPInputStream(new Available(buffered), Formats.OPENING),
+            output,
+            depth + 1);
       }
       return;
     }
@@ -104,6 +108,22 @@ final class Archives {
     @Override
     public void close() {
       // The next entry follows.
+    }
+  }
+
+  /**
+   * Says that there is more as long as there is: a gzip stream of several members ends for its
+   * reader where nothing more is available, and a network stream says so whenever it would wait.
+   */
+  private static final class Available extends FilterInputStream {
+
+    Available(BufferedInputStream stream) {
+      super(stream);
+    }
+
+    @Override
+    public int available() throws IOException {
+      return opening((BufferedInputStream) in, 1).length;
     }
   }
 }

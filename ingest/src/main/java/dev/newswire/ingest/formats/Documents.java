@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,9 +21,12 @@ final class Documents {
   private final XmlReader xml;
   private final MendingXmlReader mending;
   private final ObjectMapper json;
+  private final HtmlPage html = new HtmlPage();
   private final List<XmlFormat> xmlFormats =
-      List.of(new Rss(), new Atom(), new Nitf(), new NewsMlG2());
-  private final List<JsonFormat> jsonFormats = List.of();
+      List.of(new Rss(), new Atom(), new Sitemap(), new Nitf(), new NewsMlG2(), new NewsMl12());
+  private final List<JsonFormat> jsonFormats =
+      List.of(
+          new JsonFeed(), new ApMedia(), new DpaDigitalwires(), new NewswireJson(), new Ninjs());
 
   Documents(Limits limits) {
     this.limits = limits;
@@ -42,7 +46,7 @@ final class Documents {
   }
 
   List<Format> formats() {
-    return Stream.<Format>concat(xmlFormats.stream(), jsonFormats.stream()).toList();
+    return Stream.of(List.of(html), xmlFormats, jsonFormats).<Format>flatMap(List::stream).toList();
   }
 
   void parse(Delivery delivery, byte[] document, Output output) {
@@ -53,18 +57,21 @@ final class Documents {
       if (start == text.length()) {
         throw new Rejection("The document is empty.");
       }
+      boolean isPinnedToHtml = delivery.format().equals(Optional.of(html.name()));
       char first = text.charAt(start);
-      if (first == '{' || first == '[') {
+      if (isPinnedToHtml || (delivery.format().isEmpty() && html.recognises(text))) {
+        html.parse(text, reading(delivery, html, output, document, decoded, "text/html"));
+      } else if (first == '{' || first == '[') {
         parseJson(delivery, document, decoded, output);
+      } else if (text.indexOf('<') < 0) {
+        throw new Rejection("The document is plain text, which is none of the known formats.");
       } else {
         parseXml(delivery, document, decoded, output);
       }
     } catch (Rejection e) {
       output.reject(
           new Reject(
-              document.length > limits.item()
-                  ? java.util.Arrays.copyOf(document, limits.item())
-                  : document,
+              Arrays.copyOf(document, Math.min(document.length, limits.item())),
               delivery.mediaType().orElse("application/octet-stream"),
               e.getMessage()));
     }

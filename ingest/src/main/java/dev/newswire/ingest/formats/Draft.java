@@ -240,6 +240,10 @@ final class Draft {
     return this;
   }
 
+  String slugline() {
+    return article.getSlugline() == null ? "" : article.getSlugline();
+  }
+
   Draft takeKey(String text) {
     set(text, article::setTakeKey);
     return this;
@@ -253,6 +257,10 @@ final class Draft {
   Draft creditLine(String text) {
     set(text, article::setCreditLine);
     return this;
+  }
+
+  String creditLine() {
+    return article.getCreditLine() == null ? "" : article.getCreditLine();
   }
 
   Draft dateline(String text) {
@@ -325,6 +333,29 @@ final class Draft {
       article.setBodyHtml(BodyText.html(body));
     }
     return this;
+  }
+
+  /** A text whose lines and columns have a meaning: a table of a teletype wire. */
+  Draft bodyPreformatted(String lines) {
+    article.setBody(new PlainText().preformatted(lines).toString());
+    if (!article.getBody().isEmpty()) {
+      article.setBodyHtml(
+          "<pre>" + article.getBody().replace("&", "&amp;").replace("<", "&lt;") + "</pre>");
+    }
+    return this;
+  }
+
+  /** The text of another draft. */
+  Draft bodyOf(Draft other) {
+    article.setBody(other.article.getBody());
+    article.setBodyHtml(other.article.getBodyHtml());
+    other.notes.forEach(this::note);
+    return this;
+  }
+
+  /** An empty draft of the same delivery. */
+  Draft another() {
+    return new Draft(delivery);
   }
 
   String body() {

@@ -7,7 +7,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +25,8 @@ public final class Formats {
   private final List<StreamFormat> streams;
   private final Documents documents;
   private final Archives archives;
+  private final Warc warc;
+  private final JsonLines lines;
 
   /** Formats with {@link Limits#DEFAULT}. */
   public Formats() {
@@ -37,7 +38,9 @@ public final class Formats {
     this.limits = limits;
     documents = new Documents(limits);
     archives = new Archives(this::parseUnpacked);
-    streams = List.of();
+    warc = new Warc(this::parseWhole);
+    lines = new JsonLines(documents, limits);
+    streams = List.of(new Anpa1312(), new Iptc7901());
   }
 
   /** Names of all formats, as a feed can be pinned to them. */
@@ -88,18 +91,29 @@ public final class Formats {
             .findFirst();
     if (stream.isPresent()) {
       parse(stream.get(), delivery, buffered, output);
-      return;
+    } else if (Warc.recognises(opening)) {
+      warc.parse(delivery, buffered, output);
+    } else if (lines.recognises(opening)) {
+      lines.parse(delivery, buffered, output);
+    } else {
+      parseWhole(delivery, buffered, output);
     }
-    byte[] document = buffered.readNBytes(limits.document() + 1);
+  }
+
+  private void parseWhole(Delivery delivery, InputStream content, Output output)
+      throws IOException {
+    byte[] document = content.readNBytes(limits.document() + 1);
     if (document.length > limits.document()) {
       output.reject(
-          new Reject(
-              Arrays.copyOf(document, limits.item()),
+          Reject.tooLarge(
+              document,
               delivery.mediaType().orElse("application/octet-stream"),
-              "The document is larger than %d bytes.".formatted(limits.document())));
-      return;
+              "document",
+              limits.document(),
+              limits));
+    } else {
+      documents.parse(delivery, document, output);
     }
-    documents.parse(delivery, document, output);
   }
 
   private void parse(StreamFormat format, Delivery delivery, InputStream content, Output output)

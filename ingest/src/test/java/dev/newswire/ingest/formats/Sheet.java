@@ -47,7 +47,9 @@ final class Sheet {
     sheet.line("located", article.getLocated());
     sheet.line("sources", String.join(", ", article.getSources()));
     article.getSubjects().forEach(sheet::subject);
-    article.getEditorNotes().forEach(note -> sheet.line("note", note.replace("\n", " / ")));
+    article
+        .getEditorNotes()
+        .forEach(note -> sheet.line("note", note.replace("\n\n", " ¶ ").replace("\n", " / ")));
     sheet.rights(article.getRights());
     sheet.line("body", article.getBody().replace("\n\n", " ¶ ").replace("\n", " / "));
     sheet.line("partial", article.getPartial() ? "yes" : null);

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.ingest.formats;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+
+/**
+ * An article's page: what it says about itself in JSON-LD (schema.org), in meta elements (Open
+ * Graph) and in its markup, in this order; the text as {@link PageText} finds it.
+ */
+final class HtmlPage implements Format {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern PAGE =
+      Pattern.compile(
+          "\\A[\\s\\ufeff]*(?:<!--(?s:.){0,2000}?-->\\s*|<\\?[^>]{0,200}>\\s*|<!doctype[^>]{0,200}>\\s*){0,20}"
+              + "<(html|head|body)[\\s>].*",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  private static final int MOST_OBJECTS = 10_000;
+  private static final int SHORTEST_TEXT = 140;
+
+  @Override
+  public String name() {
+    return "html";
+  }
+
+  boolean recognises(String text) {
+    return PAGE.matcher(text.substring(0, Math.min(text.length(), 8192))).matches();
+  }
+
+  void parse(String text, Reading reading) {
+    reading.item(() -> List.of(page(text, reading)));
+  }
+
+  private static Draft page(String text, Reading reading) throws Rejection {
+    Document page = Jsoup.parse(text, reading.delivery().source());
+    JsonItem linked = linkedArticle(page);
+    Draft draft = reading.draft();
+    String title = page.title();
+    draft
+        .headline(
+            first(
+                linked.text("headline"),
+                meta(page, "og:title"),
+                page.select("h1").eachText().stream().findFirst().orElse(""),
+                title))
+        .published(
+            first(
+                linked.text("datepublished"),
+                meta(page, "article:published_time"),
+                meta(page, "date"),
+                page.select("time[datetime]").attr("datetime")))
+        .versionCreated(first(linked.text("datemodified"), meta(page, "article:modified_time")))
+        .language(first(linked.text("inlanguage"), page.select("html").attr("lang")))
+        .byline(first(names(linked), meta(page, "author")))
+        .source(first(linked.item("publisher").text("name"), meta(page, "og:site_name")));
+    identity(page, draft, reading.delivery());
+    Stream.of(linked.texts("keywords"), List.of(meta(page, "news_keywords").split(",", -1)))
+        .flatMap(List::stream)
+        .forEach(keyword -> draft.subject(Subjects.keyword(keyword)));
+    draft.subject(
+        Subjects.of(
+            "subject",
+            "",
+            "",
+            first(linked.text("articlesection"), meta(page, "article:section"))));
+    body(page, linked, draft);
+    if (draft.headline().isEmpty() && draft.body().isEmpty()) {
+      throw new Rejection("The page has neither a headline nor an article's text.");
+    }
+    return draft;
+  }
+
+  private static void body(Document page, JsonItem linked, Draft draft) {
+    Optional<org.jsoup.nodes.Element> found = PageText.find(page);
+    String text = found.map(BodyText::of).orElse("");
+    String declared = PlainText.lines(linked.text("articlebody"));
+    if (declared.length() > text.length() * 2) {
+      draft.body(declared);
+    } else if (!text.isEmpty()) {
+      draft.body(text);
+    } else {
+      draft.body(PlainText.line(first(meta(page, "og:description"), meta(page, "description"))));
+      draft.partial();
+    }
+    if (draft.body().length() < SHORTEST_TEXT) {
+      draft.partial();
+    }
+  }
+
+  /** The page's own idea of its address, where that is on the host that it came from. */
+  private static void identity(Document page, Draft draft, Delivery delivery) {
+    String canonical =
+        first(page.select("link[rel=canonical]").attr("abs:href"), meta(page, "og:url"));
+    boolean isWeb = Addresses.isWeb(delivery.source());
+    draft.url(
+        isWeb && !host(canonical).equals(host(delivery.source())) ? delivery.source() : canonical);
+    draft
+        .itemId(Addresses.identity(draft.url()))
+        .derivedFrom(draft.headline(), page.select("time[datetime]").attr("datetime"));
+  }
+
+  private static String host(String address) {
+    return Addresses.uri(address)
+        .map(URI::getHost)
+        .map(host -> host.startsWith("www.") ? host.substring(4) : host)
+        .orElse("");
+  }
+
+  /** The first object in the page's JSON-LD that is some kind of article. */
+  private static JsonItem linkedArticle(Document page) {
+    for (org.jsoup.nodes.Element script : page.select("script[type=application/ld+json]")) {
+      Deque<JsonNode> nodes = new ArrayDeque<>();
+      try {
+        nodes.add(JSON.readTree(script.data()));
+      } catch (JsonProcessingException e) {
+        // Pages often carry several, and what one says wrongly the markup says again.
+        continue;
+      }
+      for (int i = 0; i < MOST_OBJECTS && !nodes.isEmpty(); i++) {
+        JsonNode node = nodes.remove();
+        if (isArticle(node)) {
+          return JsonItem.of(node);
+        }
+        node.elements().forEachRemaining(nodes::add);
+      }
+    }
+    return JsonItem.of(JSON.createObjectNode());
+  }
+
+  private static boolean isArticle(JsonNode node) {
+    List<String> types = new ArrayList<>();
+    JsonNode type = node.path("@type");
+    types.add(type.asText());
+    type.forEach(one -> types.add(one.asText()));
+    return types.stream()
+        .anyMatch(name -> name.endsWith("Article") || name.matches("(Blog|LiveBlog)Post(ing)?"));
+  }
+
+  private static String names(JsonItem article) {
+    String objects =
+        article.items("author").stream()
+            .map(author -> author.text("name"))
+            .filter(name -> !name.isEmpty())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return objects.isEmpty() ? String.join(", ", article.texts("author")) : objects;
+  }
+
+  private static String meta(Document page, String name) {
+    return page.select("meta[property=" + name + "], meta[name=" + name + "]").stream()
+        .map(meta -> meta.attr("content").strip())
+        .filter(content -> !content.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String first(String... texts) {
+    return Stream.of(texts).filter(text -> !text.isBlank()).findFirst().orElse("");
+  }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.ingest.formats;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.time.DayOfWeek;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** JSON Feed 1.0 and 1.1 (jsonfeed.org). */
+final class JsonFeed implements JsonFormat {
+
+  @Override
+  public String name() {
+    return "json-feed";
+  }
+
+  @Override
+  public boolean recognises(JsonNode root) {
+    return root.path("version").asText().contains("jsonfeed.org")
+        || (root.path("items").isArray()
+            && (root.has("home_page_url")
+                || root.has("feed_url")
+                || root.path("version").asText().startsWith("1.")));
+  }
+
+  @Override
+  public void parse(JsonNode root, Reading reading) throws Rejection {
+    JsonItem feed = JsonItem.of(root);
+    reading.notice(
+        new FeedNotice(
+            Optional.empty(),
+            Set.of(),
+            EnumSet.noneOf(DayOfWeek.class),
+            feed.items("hubs").stream()
+                .map(hub -> hub.text("url"))
+                .filter(Addresses::isWeb)
+                .findFirst()
+                .flatMap(Addresses::uri),
+            address(feed.text("feed_url"))));
+    for (JsonNode item : root.path("items")) {
+      reading.item(item, () -> List.of(item(JsonItem.of(item), feed, reading)));
+    }
+    address(feed.text("next_url")).ifPresent(reading::link);
+  }
+
+  private static Optional<URI> address(String text) {
+    return Optional.of(text).filter(Addresses::isWeb).flatMap(Addresses::uri);
+  }
+
+  private static Draft item(JsonItem item, JsonItem feed, Reading reading) throws Rejection {
+    if (item.names().isEmpty()) {
+      throw new Rejection("The item is no object, or is empty.");
+    }
+    Draft draft = reading.draft();
+    draft
+        .headline(item.text("title"))
+        .url(item.text("url", "external_url"))
+        .versionCreated(item.text("date_modified"))
+        .published(item.text("date_published", "date_modified"))
+        .language(Stream.of(item, feed).map(of -> of.text("language")).collect(first()))
+        .byline(
+            Stream.of(names(item), names(feed)).filter(n -> !n.isEmpty()).findFirst().orElse(""));
+    item.texts("tags").forEach(tag -> draft.subject(Subjects.keyword(tag)));
+    draft.bodyHtml(item.text("content_html"));
+    if (draft.body().isEmpty()) {
+      draft.body(PlainText.paragraphs(item.text("content_text")));
+    }
+    if (draft.body().isEmpty()) {
+      draft.body(PlainText.paragraphs(item.text("summary"))).partial();
+    }
+    String id = item.text("id");
+    draft.itemId(
+        id.isEmpty() ? Addresses.identity(draft.url()) : FeedText.identity(id, reading.delivery()));
+    draft.derivedFrom(
+        draft.headline().isEmpty() ? draft.body() : draft.headline(), item.text("date_published"));
+    return draft;
+  }
+
+  private static java.util.stream.Collector<String, ?, String> first() {
+    return Collectors.collectingAndThen(
+        Collectors.filtering(text -> !text.isEmpty(), Collectors.toList()),
+        texts -> texts.isEmpty() ? "" : texts.get(0));
+  }
+
+  /** Authors of version 1.1, else the author of version 1.0. */
+  private static String names(JsonItem parent) {
+    return parent.items("authors", "author").stream()
+        .map(author -> author.text("name"))
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.joining(", "));
+  }
+}
