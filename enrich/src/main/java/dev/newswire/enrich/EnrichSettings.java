@@ -20,6 +20,7 @@ import java.util.Optional;
  *     one, or the bundled one where none is published
  * @param entities an entity list to use in place of the published one; empty for the published one
  * @param limits how much time and text an article may take
+ * @param selection what of the topic is enriched; empty for all of it
  */
 public record EnrichSettings(
     String applicationId,
@@ -28,7 +29,8 @@ public record EnrichSettings(
     Path stateFolder,
     Optional<Path> taxonomy,
     Optional<Path> entities,
-    Limits limits) {
+    Limits limits,
+    Optional<Selection> selection) {
 
   /** Name of the stage in its consumer group and its dead-letter topic. */
   public static final String STAGE = "enrich";
@@ -49,25 +51,40 @@ public record EnrichSettings(
         stateFolder,
         Optional.empty(),
         Optional.empty(),
-        Limits.DEFAULT);
+        Limits.DEFAULT,
+        Optional.empty());
   }
 
   /** The same with another number of stream threads. */
   public EnrichSettings withThreads(int number) {
     return new EnrichSettings(
-        applicationId, outputTopic, number, stateFolder, taxonomy, entities, limits);
+        applicationId, outputTopic, number, stateFolder, taxonomy, entities, limits, selection);
   }
 
-  /** The same under another application id, writing to another topic. */
-  public EnrichSettings replaying(String replayId, String replayOutputTopic) {
+  /** The same for a part of the topic, under another application id, writing to another topic. */
+  public EnrichSettings replaying(String replayId, String replayOutputTopic, Selection part) {
     return new EnrichSettings(
-        replayId, replayOutputTopic, threads, stateFolder, taxonomy, entities, limits);
+        replayId,
+        replayOutputTopic,
+        threads,
+        stateFolder,
+        taxonomy,
+        entities,
+        limits,
+        Optional.of(part));
   }
 
   /** The same with files in place of the published rules. */
   public EnrichSettings withFiles(Optional<Path> taxonomyFile, Optional<Path> entitiesFile) {
     return new EnrichSettings(
-        applicationId, outputTopic, threads, stateFolder, taxonomyFile, entitiesFile, limits);
+        applicationId,
+        outputTopic,
+        threads,
+        stateFolder,
+        taxonomyFile,
+        entitiesFile,
+        limits,
+        selection);
   }
 
   /**

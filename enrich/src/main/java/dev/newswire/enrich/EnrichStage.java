@@ -146,7 +146,8 @@ public final class EnrichStage implements Stage {
       requireTopics();
       try (KafkaStreams streams =
               new KafkaStreams(
-                  EnrichTopology.of(cluster, settings.outputTopic(), enricher),
+                  EnrichTopology.of(
+                      cluster, settings.outputTopic(), enricher, settings.selection()),
                   EnrichTopology.properties(cluster, settings));
           KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams)) {
         metrics.bindTo(meters);

@@ -17,11 +17,15 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
 import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
+import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
@@ -37,13 +41,20 @@ public final class EnrichTopology {
 
   private EnrichTopology() {}
 
+  /** The topology of live traffic: everything on the topic is enriched. */
+  public static Topology of(Cluster cluster, String outputTopic, LiveEnricher enricher) {
+    return of(cluster, outputTopic, enricher, Optional.empty());
+  }
+
   /**
    * The topology.
    *
+   * @param selection what of the topic is enriched; empty for all of it
    * @param outputTopic full name of the topic that the enriched articles are written to
    * @param enricher enriches, by the newest published rules
    */
-  public static Topology of(Cluster cluster, String outputTopic, LiveEnricher enricher) {
+  public static Topology of(
+      Cluster cluster, String outputTopic, LiveEnricher enricher, Optional<Selection> selection) {
     Serde<String> keys = Serdes.String();
     Serde<RawArticle> raw = cluster.serde(cluster.topics().raw());
     Serde<EnrichedArticle> enriched = cluster.serde(cluster.topics().enriched());
@@ -56,9 +67,22 @@ public final class EnrichTopology {
         cluster.topics().taxonomy().name(),
         Consumed.with(keys, rules).withName("published-rules"),
         () -> new RulesProcessor(enricher));
-    builder.stream(cluster.topics().raw().name(), Consumed.with(keys, raw).withName("raw-articles"))
-        .mapValues(enricher::enrich, Named.as("enrich"))
-        .to(outputTopic, Produced.with(keys, enriched).withName("enriched-articles"));
+    KStream<String, RawArticle> articles =
+        builder.stream(
+            cluster.topics().raw().name(), Consumed.with(keys, raw).withName("raw-articles"));
+    if (selection.isPresent()) {
+      articles =
+          articles.processValues(
+              () -> new SelectionProcessor(selection.get()), Named.as("selected-articles"));
+    }
+    KStream<String, EnrichedArticle> results =
+        articles.mapValues(enricher::enrich, Named.as("enrich"));
+    if (selection.isPresent()) {
+      results =
+          results.filter(
+              (id, article) -> selection.get().writes(article), Named.as("selected-results"));
+    }
+    results.to(outputTopic, Produced.with(keys, enriched).withName("enriched-articles"));
     return builder.build();
   }
 
@@ -74,7 +98,8 @@ public final class EnrichTopology {
         StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
         cluster.topics().deadLetters(EnrichSettings.STAGE).name());
     properties.put(
-        StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterUnreadable.class);
+        StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
+        settings.selection().isEmpty() ? DeadLetterUnreadable.class : SkipUnreadable.class);
     properties.put(
         StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
         LogAndContinueProcessingExceptionHandler.class);
@@ -86,6 +111,26 @@ public final class EnrichTopology {
         StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     properties.putAll(cluster.clientProperties());
     return properties;
+  }
+
+  /** Passes on what is selected. A record without a value became a dead letter when it was live. */
+  private static final class SelectionProcessor
+      extends ContextualFixedKeyProcessor<String, RawArticle, RawArticle> {
+
+    private final Selection selection;
+
+    SelectionProcessor(Selection selection) {
+      this.selection = selection;
+    }
+
+    @Override
+    public void process(FixedKeyRecord<String, RawArticle> record) {
+      RecordMetadata place = context().recordMetadata().orElseThrow();
+      if (record.value() != null
+          && selection.reads(record.value(), place.partition(), place.offset())) {
+        context().forward(record);
+      }
+    }
   }
 
   /** Keeps each published set of rules, and hands it to the enricher. */

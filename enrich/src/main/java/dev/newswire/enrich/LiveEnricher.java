@@ -93,7 +93,7 @@ public final class LiveEnricher implements AutoCloseable {
    * @param key what they are: {@link #TAXONOMY}
    * @param rules empty where they were withdrawn: what is bundled is used again
    */
-  void publish(String key, Optional<Rules> rules) {
+  public void publish(String key, Optional<Rules> rules) {
     if (!key.equals(TAXONOMY)) {
       LOG.warn("rules '{}' are of a kind that this enricher does not know; ignored", key);
     } else if (settings.taxonomy().isPresent()) {
