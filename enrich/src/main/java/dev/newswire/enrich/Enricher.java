@@ -84,7 +84,7 @@ public final class Enricher {
         .setLanguage(language.orElse(null))
         .setEntities(found)
         .setTopics(tags)
-        .setStamp(new EnrichmentStamp(GENERATION, taxonomyVersion, 0L, "gazetteer-1", failures))
+        .setStamp(new EnrichmentStamp(GENERATION, taxonomyVersion, 0L, entities.model(), failures))
         .build();
   }
 

@@ -3,6 +3,7 @@ package dev.newswire.enrich;
 
 import dev.newswire.enrich.entities.EntityAnnotator;
 import dev.newswire.enrich.entities.KnowledgeBase;
+import dev.newswire.enrich.recognition.CrfRecognizer;
 import dev.newswire.enrich.topics.Taxonomy;
 import dev.newswire.enrich.topics.TaxonomyFault;
 import dev.newswire.enrich.topics.TopicMatcher;
@@ -34,7 +35,8 @@ public final class LiveEnricher implements AutoCloseable {
   private final EnrichSettings settings;
   private final MeterRegistry meters;
   private final LanguageDetection languages = LanguageDetection.bundled();
-  private final EntityAnnotator entities = new EntityAnnotator(KnowledgeBase.bundled());
+  private final EntityAnnotator entities =
+      new EntityAnnotator(KnowledgeBase.bundled(), CrfRecognizer.bundled());
   private final TimeLimit timeLimit;
 
   /** Held for reading while an article is enriched, so that a matcher in use is not closed. */

@@ -2,6 +2,9 @@
 package dev.newswire.enrich.entities;
 
 import dev.newswire.enrich.entities.KnownEntity.Location;
+import dev.newswire.enrich.recognition.EntityRecognizer;
+import dev.newswire.enrich.recognition.RecognizedMention;
+import dev.newswire.enrich.text.Tokenizer;
 import dev.newswire.schemas.Entity;
 import dev.newswire.schemas.EntityKind;
 import dev.newswire.schemas.Mention;
@@ -23,65 +26,112 @@ public final class EntityAnnotator {
   private static final int CLEARLY_LARGER = 20;
 
   private final KnowledgeBase knowledge;
-  private final GazetteerRecognizer recognizer;
+  private final EntityRecognizer recognizer;
 
-  /** An annotator that knows these entities. */
-  public EntityAnnotator(KnowledgeBase knowledge) {
+  /** An annotator that finds names by a recogniser, and knows these entities. */
+  public EntityAnnotator(KnowledgeBase knowledge, EntityRecognizer recognizer) {
     this.knowledge = knowledge;
-    recognizer = new GazetteerRecognizer(knowledge);
+    this.recognizer = recognizer;
+  }
+
+  /** Name and version of what recognises names. */
+  public String model() {
+    return recognizer.name();
   }
 
   /** The entities of an article, the most salient first. */
   public List<Entity> annotate(String headline, String body) {
-    List<Name> names = new ArrayList<>(recognizer.recognize(TextField.HEADLINE, headline));
-    names.addAll(recognizer.recognize(TextField.BODY, body));
-    Map<KnownEntity, List<Name>> known = new LinkedHashMap<>();
-    for (Name name : names) {
-      choose(name).ifPresent(k -> known.computeIfAbsent(k, key -> new ArrayList<>()).add(name));
+    List<RecognizedMention> mentions =
+        recognizer.recognize(Tokenizer.tokenize(headline), Tokenizer.tokenize(body));
+    Map<Object, Group> groups = new LinkedHashMap<>();
+    for (List<RecognizedMention> same : Coreference.join(mentions)) {
+      Optional<KnownEntity> known = choose(same);
+      Object identity = known.isPresent() ? known.get() : same;
+      groups.computeIfAbsent(identity, key -> new Group(known, new ArrayList<>())).addAll(same);
     }
-    double most = known.values().stream().mapToDouble(EntityAnnotator::weight).max().orElse(1);
-    return known.entrySet().stream()
-        .map(entry -> entity(entry.getKey(), entry.getValue(), headline, body, most))
+    double most = groups.values().stream().mapToDouble(Group::weight).max().orElse(1);
+    return groups.values().stream()
+        .map(group -> entity(group, headline, body, most))
         .sorted(Comparator.comparing(Entity::getSalience).reversed())
         .toList();
   }
 
-  private Optional<KnownEntity> choose(Name name) {
+  /** The known entity that mentions of the same mean, by the longest of them that is known. */
+  private Optional<KnownEntity> choose(List<RecognizedMention> same) {
+    return same.stream()
+        .sorted(Comparator.comparing((RecognizedMention m) -> m.text().length()).reversed())
+        .flatMap(mention -> choose(mention).stream())
+        .findFirst();
+  }
+
+  private Optional<KnownEntity> choose(RecognizedMention mention) {
     List<KnownEntity> candidates =
-        knowledge.named(name.text()).stream()
+        knowledge.named(mention.text()).stream()
+            .filter(known -> fits(mention.kind(), known.kind()))
             .sorted(Comparator.comparing(KnownEntity::size).reversed())
             .toList();
     boolean clear =
         candidates.size() == 1
-            || candidates.get(0).size() >= CLEARLY_LARGER * candidates.get(1).size();
+            || (candidates.size() > 1
+                && candidates.get(0).size() >= CLEARLY_LARGER * candidates.get(1).size());
     return clear ? Optional.of(candidates.get(0)) : Optional.empty();
   }
 
-  private static double weight(List<Name> names) {
-    return names.stream()
-        .mapToDouble(name -> name.field() == TextField.HEADLINE ? HEADLINE_WEIGHT : 1)
-        .sum();
+  /** A government is often taken for a place and the reverse; a person for neither. */
+  private static boolean fits(EntityKind recognized, EntityKind known) {
+    return (recognized == EntityKind.PERSON) == (known == EntityKind.PERSON);
   }
 
-  private static Entity entity(
-      KnownEntity known, List<Name> names, String headline, String body, double most) {
-    Optional<Location> location = known.location();
+  private static Entity entity(Group group, String headline, String body, double most) {
+    Optional<KnownEntity> known = group.known();
+    Optional<Location> location = known.flatMap(KnownEntity::location);
+    EntityKind kind = known.map(KnownEntity::kind).orElse(group.mentions().get(0).kind());
     return Entity.newBuilder()
-        .setKind(known.kind())
-        .setName(known.name())
-        .setWikidataId(known.wikidataId().orElse(null))
-        .setCountry(known.kind() == EntityKind.PLACE ? known.country().orElse(null) : null)
+        .setKind(kind)
+        .setName(known.map(KnownEntity::name).orElseGet(group::longest))
+        .setWikidataId(known.flatMap(KnownEntity::wikidataId).orElse(null))
+        .setCountry(
+            kind == EntityKind.PLACE ? known.flatMap(KnownEntity::country).orElse(null) : null)
         .setLatitude(location.map(Location::latitude).orElse(null))
         .setLongitude(location.map(Location::longitude).orElse(null))
-        .setSalience((float) (weight(names) / most))
-        .setMentions(names.stream().map(name -> mention(name, headline, body)).toList())
+        .setSalience((float) (group.weight() / most))
+        .setMentions(group.inOrder().stream().map(m -> mention(m, headline, body)).toList())
         .build();
   }
 
-  private static Mention mention(Name name, String headline, String body) {
+  private static Mention mention(RecognizedMention name, String headline, String body) {
     String text = name.field() == TextField.HEADLINE ? headline : body;
     int start = text.codePointCount(0, name.start());
     return new Mention(
         name.field(), start, start + text.codePointCount(name.start(), name.end()), name.text());
+  }
+
+  /** Mentions of one entity. */
+  private record Group(Optional<KnownEntity> known, List<RecognizedMention> mentions) {
+
+    void addAll(List<RecognizedMention> more) {
+      mentions.addAll(more);
+    }
+
+    double weight() {
+      return mentions.stream()
+          .mapToDouble(m -> m.field() == TextField.HEADLINE ? HEADLINE_WEIGHT : 1)
+          .sum();
+    }
+
+    String longest() {
+      return mentions.stream()
+          .map(RecognizedMention::text)
+          .reduce((a, b) -> b.length() > a.length() ? b : a)
+          .orElseThrow();
+    }
+
+    List<RecognizedMention> inOrder() {
+      return mentions.stream()
+          .sorted(
+              Comparator.comparing(RecognizedMention::field)
+                  .thenComparing(RecognizedMention::start))
+          .toList();
+    }
   }
 }

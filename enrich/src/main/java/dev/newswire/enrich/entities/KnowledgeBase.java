@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Known entities by their names. Immutable. */
@@ -52,6 +53,25 @@ public final class KnowledgeBase {
   /** The entities that have this name, in whatever case and with or without accents. */
   public List<KnownEntity> named(String name) {
     return byName.getOrDefault(fold(name), List.of());
+  }
+
+  /** The kinds of the entities that bear each name, in a fixed order; names are as written. */
+  public Map<String, List<EntityKind>> kindsByName() {
+    Map<String, List<EntityKind>> kinds = new TreeMap<>();
+    for (List<KnownEntity> entities : byName.values()) {
+      for (KnownEntity entity : entities) {
+        for (List<String> names :
+            List.of(List.of(entity.name()), entity.aliases(), entity.loneNames())) {
+          for (String name : names) {
+            List<EntityKind> all = kinds.computeIfAbsent(name, key -> new ArrayList<>(1));
+            if (!all.contains(entity.kind())) {
+              all.add(entity.kind());
+            }
+          }
+        }
+      }
+    }
+    return kinds;
   }
 
   /** Folds case, accents and kinds of apostrophe. */

@@ -1,7 +1,7 @@
 /**
- * Who and where an article is about: the bundled knowledge base, the names in the text, which of
- * them mean the same, which known entity they mean, and how much the article is about each.
+ * Who and where an article is about: the bundled knowledge base, which names in the text mean the
+ * same, which known entity they mean, and how much the article is about each.
  *
- * <p>What finds names by a trained model is not here.
+ * <p>What finds the names is in {@link dev.newswire.enrich.recognition}.
  */
 package dev.newswire.enrich.entities;

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.enrich.recognition;
+
+import dev.newswire.enrich.text.Casing;
+import dev.newswire.enrich.text.Sentence;
+import dev.newswire.enrich.text.Token;
+import dev.newswire.enrich.text.TokenizedText;
+import dev.newswire.schemas.TextField;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * Recognises names by the bundled conditional random field, in two passes: the second knows what
+ * the first decided about the same words elsewhere in the article.
+ *
+ * <p>Thread-safe. What frequent words contribute is remembered, in memory that doesn't grow beyond
+ * some 15 MB.
+ */
+public final class CrfRecognizer implements EntityRecognizer {
+
+  private static final String BUNDLED = "english.model";
+
+  private static final int REMEMBERED_WORDS = 1 << 15;
+
+  private static final int OFFSETS = 2 * DocumentFeatures.REACH + 1;
+
+  private final Model model;
+  private final Viterbi viterbi;
+  private final AtomicReferenceArray<ScoredWord> remembered =
+      new AtomicReferenceArray<>(REMEMBERED_WORDS);
+  private final ScoredWord boundary;
+
+  /** Recognises by this model. */
+  public CrfRecognizer(Model model) {
+    this.model = model;
+    viterbi = new Viterbi(model.transitions());
+    boundary = score("", Casing.NORMAL, Word.BOUNDARY);
+  }
+
+  /** Loads the model of this release. */
+  public static CrfRecognizer bundled() {
+    try (InputStream in = CrfRecognizer.class.getResourceAsStream(BUNDLED)) {
+      return new CrfRecognizer(Model.read(in));
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't read the model " + BUNDLED, e);
+    }
+  }
+
+  @Override
+  public String name() {
+    return model.name();
+  }
+
+  @Override
+  public List<RecognizedMention> recognize(TokenizedText headline, TokenizedText body) {
+    Document document = Document.of(List.of(headline, body));
+    int[] labels = label(document);
+    List<RecognizedMention> mentions = new ArrayList<>();
+    int t = 0;
+    while (t < labels.length) {
+      int end = t + 1;
+      if (labels[t] != Labels.OUTSIDE) {
+        while (Labels.position(labels[end - 1]) < Labels.LAST) {
+          end++;
+        }
+        boolean inHeadline = t < headline.tokens().size();
+        TextField field = inHeadline ? TextField.HEADLINE : TextField.BODY;
+        String text = inHeadline ? headline.text() : body.text();
+        Token first = document.tokens().get(t);
+        Token last = document.tokens().get(end - 1);
+        mentions.add(
+            new RecognizedMention(
+                field,
+                first.start(),
+                last.end(),
+                text.substring(first.start(), last.end()),
+                Labels.kind(labels[t])));
+      }
+      t = end;
+    }
+    return mentions;
+  }
+
+  /** The labels of a document's tokens. */
+  private int[] label(Document document) {
+    ScoredWord[] scored = scoredWords(document);
+    Word[] words = new Word[scored.length];
+    for (int t = 0; t < words.length; t++) {
+      words[t] = scored[t].word();
+    }
+    DocumentFeatures documentFeatures = new DocumentFeatures(document, words, model.lexica());
+    int[] scores = new int[words.length * Labels.COUNT];
+    Features features = new Features();
+    for (Sentence sentence : document.sentences()) {
+      for (int t = sentence.first(); t < sentence.end(); t++) {
+        for (int offset = -DocumentFeatures.REACH; offset <= DocumentFeatures.REACH; offset++) {
+          int at = t + offset;
+          boolean inside = at >= sentence.first() && at < sentence.end();
+          (inside ? scored[at] : boundary).addTo(scores, t * Labels.COUNT, offset);
+        }
+        features.clear();
+        documentFeatures.inPlace(t, features);
+        model.addWeights(features, scores, t * Labels.COUNT);
+      }
+    }
+    Decisions decisions = new Decisions(words, decode(document, scores));
+    for (int t = 0; t < words.length; t++) {
+      features.clear();
+      documentFeatures.ofDecisions(t, decisions, features);
+      model.addWeights(features, scores, t * Labels.COUNT);
+    }
+    return decode(document, scores);
+  }
+
+  private int[] decode(Document document, int[] wholeScores) {
+    float[] scores = new float[wholeScores.length];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = wholeScores[i] * model.scale();
+    }
+    int[] labels = new int[document.tokens().size()];
+    for (Sentence sentence : document.sentences()) {
+      int[] best = viterbi.decode(scores, sentence.first(), sentence.end());
+      System.arraycopy(best, 0, labels, sentence.first(), best.length);
+    }
+    return labels;
+  }
+
+  private ScoredWord[] scoredWords(Document document) {
+    ScoredWord[] words = new ScoredWord[document.tokens().size()];
+    for (Sentence sentence : document.sentences()) {
+      for (int t = sentence.first(); t < sentence.end(); t++) {
+        words[t] = scoredWord(document.tokens().get(t).form(), sentence.casing());
+      }
+    }
+    return words;
+  }
+
+  private ScoredWord scoredWord(String form, Casing casing) {
+    int slot = Hashes.of(form.hashCode(), casing.number()) >>> 17;
+    ScoredWord known = remembered.get(slot);
+    if (known != null && known.casing() == casing && known.form().equals(form)) {
+      return known;
+    }
+    ScoredWord scored = score(form, casing, Word.of(form, casing, model.lexica()));
+    remembered.set(slot, scored);
+    return scored;
+  }
+
+  private ScoredWord score(String form, Casing casing, Word word) {
+    int[] scores = new int[OFFSETS * Labels.COUNT];
+    Features features = new Features();
+    for (int offset = -DocumentFeatures.REACH; offset <= DocumentFeatures.REACH; offset++) {
+      features.clear();
+      DocumentFeatures.ofWord(word, offset, features);
+      model.addWeights(features, scores, (offset + DocumentFeatures.REACH) * Labels.COUNT);
+    }
+    return new ScoredWord(form, casing, word, scores);
+  }
+
+  /** A word with what it says about its own label and about those of its neighbours. */
+  private record ScoredWord(String form, Casing casing, Word word, int[] scores) {
+
+    void addTo(int[] sums, int at, int offset) {
+      int from = (offset + DocumentFeatures.REACH) * Labels.COUNT;
+      for (int y = 0; y < Labels.COUNT; y++) {
+        sums[at + y] += scores[from + y];
+      }
+    }
+  }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.enrich.recognition;
+
+import dev.newswire.enrich.text.TokenizedText;
+import java.util.List;
+
+/** Recognises the names in an English article. Thread-safe. */
+public interface EntityRecognizer {
+
+  /** Name and version of what recognises, for the stamp of a record. */
+  String name();
+
+  /** The names in an article, the headline's first, in reading order; none overlap. */
+  List<RecognizedMention> recognize(TokenizedText headline, TokenizedText body);
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.enrich.recognition.training;
+
+import dev.newswire.enrich.recognition.training.LabelledSentence.NameSpan;
+import dev.newswire.schemas.EntityKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * Gives documents what news has and the corpora don't: headlines in capitals or title case, and
+ * datelines.
+ */
+final class Augmentation {
+
+  /** Words that title case leaves small. */
+  private static final Set<String> SMALL =
+      Set.of(
+          "a", "an", "the", "and", "but", "or", "nor", "for", "of", "in", "on", "at", "to", "by",
+          "as", "from", "with", "over", "into", "is", "'s", "n't");
+
+  private static final List<String> AGENCIES =
+      List.of("Reuters", "AP", "AFP", "UPI", "dpa", "Xinhua");
+  private static final List<String> MONTHS =
+      List.of(
+          "Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.",
+          "Dec.");
+
+  private static final float HEADLINES = Float.parseFloat(System.getProperty("headlines", "0.3"));
+  private static final float DATELINES = Float.parseFloat(System.getProperty("datelines", "0.15"));
+
+  private final Random random;
+  private final List<List<String>> places = new ArrayList<>();
+
+  Augmentation(long seed, List<List<LabelledSentence>> documents) {
+    random = new Random(seed);
+    for (List<LabelledSentence> document : documents) {
+      for (LabelledSentence sentence : document) {
+        for (NameSpan name : sentence.names()) {
+          boolean place = name.kind() == EntityKind.PLACE && name.end() - name.first() <= 2;
+          if (place && Character.isUpperCase(sentence.tokens().get(name.first()).charAt(0))) {
+            places.add(sentence.tokens().subList(name.first(), name.end()));
+          }
+        }
+      }
+    }
+  }
+
+  /** The document, sometimes with a headline or a dateline. */
+  LabelledDocument augment(List<LabelledSentence> document) {
+    List<LabelledSentence> headline = new ArrayList<>();
+    List<LabelledSentence> body = new ArrayList<>(document);
+    if (random.nextFloat() < HEADLINES) {
+      headline.add(headline(document.get(random.nextInt(document.size()))));
+    }
+    if (random.nextFloat() < DATELINES && document.size() > 2) {
+      body.set(0, withDateline(document.get(0)));
+    }
+    return Detokenizer.detokenize(headline, body);
+  }
+
+  private LabelledSentence headline(LabelledSentence sentence) {
+    UnaryOperator<String> casing =
+        random.nextInt(5) < 3 ? word -> word.toUpperCase(Locale.ROOT) : Augmentation::title;
+    List<String> tokens = sentence.tokens().stream().map(casing).toList();
+    boolean point = tokens.size() > 1 && tokens.get(tokens.size() - 1).equals(".");
+    return new LabelledSentence(
+        point ? tokens.subList(0, tokens.size() - 1) : tokens, sentence.names());
+  }
+
+  private static String title(String word) {
+    if (SMALL.contains(word.toLowerCase(Locale.ROOT))) {
+      return word;
+    }
+    int first = word.offsetByCodePoints(0, 1);
+    return word.substring(0, first).toUpperCase(Locale.ROOT) + word.substring(first);
+  }
+
+  private LabelledSentence withDateline(LabelledSentence sentence) {
+    List<String> tokens = new ArrayList<>();
+    List<NameSpan> names = new ArrayList<>();
+    for (String word : places.get(random.nextInt(places.size()))) {
+      tokens.add(word.toUpperCase(Locale.ROOT));
+    }
+    names.add(new NameSpan(0, tokens.size(), EntityKind.PLACE));
+    if (random.nextInt(4) == 0) {
+      List<String> country = places.get(random.nextInt(places.size()));
+      tokens.add(",");
+      names.add(new NameSpan(tokens.size(), tokens.size() + country.size(), EntityKind.PLACE));
+      tokens.addAll(country);
+    }
+    if (random.nextBoolean()) {
+      tokens.addAll(
+          List.of(",", MONTHS.get(random.nextInt(12)), Integer.toString(1 + random.nextInt(28))));
+    }
+    if (random.nextInt(3) > 0) {
+      names.add(new NameSpan(tokens.size() + 1, tokens.size() + 2, EntityKind.ORGANISATION));
+      tokens.addAll(List.of("(", AGENCIES.get(random.nextInt(AGENCIES.size())), ")"));
+    }
+    tokens.add(random.nextInt(3) == 0 ? "--" : random.nextBoolean() ? "—" : "-");
+    int offset = tokens.size();
+    tokens.addAll(sentence.tokens());
+    for (NameSpan name : sentence.names()) {
+      names.add(new NameSpan(name.first() + offset, name.end() + offset, name.kind()));
+    }
+    return new LabelledSentence(tokens, names);
+  }
+}

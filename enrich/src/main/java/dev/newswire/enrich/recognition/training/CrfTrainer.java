@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.enrich.recognition.training;
+
+import dev.newswire.enrich.recognition.Labels;
+import dev.newswire.enrich.recognition.Viterbi;
+import dev.newswire.enrich.text.Sentence;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Trains a linear-chain conditional random field: stochastic gradient ascent on the likelihood of
+ * one sentence at a time, with a rate for each weight that falls as it is moved (AdaGrad). Identity
+ * features of a token are hidden at random, so that the others learn to do without them; so are
+ * decisions, so that the weights serve both passes. The weights are averaged over the last passes.
+ *
+ * <p>The same documents and seed give the same weights on every machine. Not thread-safe.
+ */
+final class CrfTrainer {
+
+  private static final int COUNT = Labels.COUNT;
+
+  /** Weights of a feature begin at multiples of it, for speed. */
+  private static final int ROW = 16;
+
+  /** Errors in probability below it move nothing. */
+  private static final float NEGLIGIBLE = 0.002f;
+
+  private static final float RATE = Float.parseFloat(System.getProperty("rate", "0.01"));
+  private static final float TRANSITION_RATE = 0.02f;
+  private static final float HIDDEN_IDENTITY = Float.parseFloat(System.getProperty("hide", "0.3"));
+  private static final float HIDDEN_DECISIONS =
+      Float.parseFloat(System.getProperty("hided", "0.5"));
+  private static final int AVERAGED = Integer.getInteger("averaged", 3);
+
+  private final int features;
+  private final float[] weights;
+  private final float[] squares;
+  private final float[] transitions = new float[COUNT * COUNT];
+  private final float[] transitionSquares = new float[COUNT * COUNT];
+  private final Random random;
+
+  CrfTrainer(int features, long seed) {
+    this.features = features;
+    weights = new float[features * ROW];
+    squares = new float[features * ROW];
+    random = new Random(seed);
+  }
+
+  /** Goes over documents so many times, in another order each time. */
+  void train(List<TrainingDocument> documents, int passes) {
+    List<TrainingDocument> order = new ArrayList<>(documents);
+    int averaged = Math.min(AVERAGED, passes);
+    float[] sum = new float[weights.length];
+    float[] transitionSum = new float[transitions.length];
+    for (int pass = 0; pass < passes; pass++) {
+      Collections.shuffle(order, random);
+      for (TrainingDocument document : order) {
+        boolean decided = random.nextFloat() >= HIDDEN_DECISIONS;
+        for (Sentence sentence : document.sentences) {
+          learn(document, sentence, decided);
+        }
+      }
+      if (pass >= passes - averaged) {
+        add(weights, sum);
+        add(transitions, transitionSum);
+      }
+    }
+    for (int i = 0; i < sum.length; i++) {
+      weights[i] = sum[i] / averaged;
+    }
+    for (int i = 0; i < transitionSum.length; i++) {
+      transitions[i] = transitionSum[i] / averaged;
+    }
+  }
+
+  private static void add(float[] values, float[] sum) {
+    for (int i = 0; i < values.length; i++) {
+      sum[i] += values[i];
+    }
+  }
+
+  /** Labels of a document's tokens, without regard to decisions. */
+  int[] label(TrainingDocument document) {
+    float[] scores = new float[document.labels.length * COUNT];
+    float[] row = new float[ROW];
+    for (int t = 0; t < document.labels.length; t++) {
+      java.util.Arrays.fill(row, 0);
+      sum(document.identity[t], row);
+      sum(document.context[t], row);
+      System.arraycopy(row, 0, scores, t * COUNT, COUNT);
+    }
+    Viterbi viterbi = new Viterbi(transitions);
+    int[] labels = new int[document.labels.length];
+    for (Sentence sentence : document.sentences) {
+      int[] best = viterbi.decode(scores, sentence.first(), sentence.end());
+      System.arraycopy(best, 0, labels, sentence.first(), best.length);
+    }
+    return labels;
+  }
+
+  /** Weights of feature {@code i} for label {@code y}, at {@code i × COUNT + y}. */
+  float[] weights() {
+    float[] packed = new float[features * COUNT];
+    for (int i = 0; i < features; i++) {
+      System.arraycopy(weights, i * ROW, packed, i * COUNT, COUNT);
+    }
+    return packed;
+  }
+
+  float[] transitions() {
+    return transitions.clone();
+  }
+
+  private void learn(TrainingDocument document, Sentence sentence, boolean decided) {
+    int length = sentence.end() - sentence.first();
+    int[][] identity = new int[length][];
+    float[] scores = new float[length * ROW];
+    float[] row = new float[ROW];
+    for (int i = 0; i < length; i++) {
+      int t = sentence.first() + i;
+      identity[i] = random.nextFloat() < HIDDEN_IDENTITY ? new int[0] : document.identity[t];
+      java.util.Arrays.fill(row, 0);
+      sum(identity[i], row);
+      sum(document.context[t], row);
+      if (decided) {
+        sum(document.decided[t], row);
+      }
+      System.arraycopy(row, 0, scores, i * ROW, COUNT);
+    }
+    Lattice lattice = new Lattice(scores, transitions, length);
+    float[] gradient = new float[ROW];
+    for (int i = 0; i < length; i++) {
+      int t = sentence.first() + i;
+      int gold = document.labels[t];
+      if (1 - lattice.probability(i, gold) < NEGLIGIBLE) {
+        continue;
+      }
+      for (int y = 0; y < COUNT; y++) {
+        gradient[y] = (y == gold ? 1 : 0) - lattice.probability(i, y);
+      }
+      update(identity[i], gradient);
+      update(document.context[t], gradient);
+      if (decided) {
+        update(document.decided[t], gradient);
+      }
+    }
+    float[] expected = lattice.transitions();
+    for (int i = 1; i < length; i++) {
+      int t = sentence.first() + i;
+      expected[document.labels[t - 1] * COUNT + document.labels[t]] -= 1;
+    }
+    for (int i = 0; i < expected.length; i++) {
+      float g = -expected[i];
+      if (Math.abs(g) > NEGLIGIBLE) {
+        transitionSquares[i] += g * g;
+        transitions[i] += TRANSITION_RATE * g / (float) Math.sqrt(transitionSquares[i]);
+      }
+    }
+  }
+
+  private void sum(int[] active, float[] row) {
+    for (int feature : active) {
+      int at = feature * ROW;
+      for (int y = 0; y < ROW; y++) {
+        row[y] += weights[at + y];
+      }
+    }
+  }
+
+  private void update(int[] active, float[] gradient) {
+    for (int feature : active) {
+      int at = feature * ROW;
+      for (int y = 0; y < ROW; y++) {
+        float g = gradient[y];
+        float square = squares[at + y] + g * g;
+        squares[at + y] = square;
+        weights[at + y] += RATE * g / (float) Math.sqrt(square + 1e-8f);
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.enrich.recognition.training;
+
+import dev.newswire.enrich.recognition.Decisions;
+import dev.newswire.enrich.recognition.Document;
+import dev.newswire.enrich.recognition.DocumentFeatures;
+import dev.newswire.enrich.recognition.Features;
+import dev.newswire.enrich.recognition.Lexica;
+import dev.newswire.enrich.recognition.Word;
+import dev.newswire.enrich.text.Sentence;
+import java.util.List;
+
+/** A document as the trainer reads it: the labels of its tokens, and their features by group. */
+final class TrainingDocument {
+
+  final List<Sentence> sentences;
+  final int[] labels;
+
+  /** Features of each token that tell the very word: hashes at first, then numbers. */
+  final int[][] identity;
+
+  /** The other features of each token, without those of decisions. */
+  final int[][] context;
+
+  /** Features of each token from first decisions; empty until there are any. */
+  int[][] decided;
+
+  private final DocumentFeatures features;
+  private final Word[] words;
+
+  TrainingDocument(LabelledDocument labelled, Lexica lexica) {
+    Document document = labelled.document();
+    sentences = document.sentences();
+    labels = labelled.labels();
+    words = new Word[labels.length];
+    for (Sentence sentence : sentences) {
+      for (int t = sentence.first(); t < sentence.end(); t++) {
+        words[t] = Word.of(document.tokens().get(t).form(), sentence.casing(), lexica);
+      }
+    }
+    features = new DocumentFeatures(document, words, lexica);
+    identity = new int[words.length][];
+    context = new int[words.length][];
+    decided = new int[words.length][0];
+    Features list = new Features();
+    for (int t = 0; t < words.length; t++) {
+      list.clear();
+      DocumentFeatures.ofIdentity(words[t], list);
+      identity[t] = list.toArray();
+      list.clear();
+      DocumentFeatures.ofKind(words[t], list);
+      for (int offset = -DocumentFeatures.REACH; offset <= DocumentFeatures.REACH; offset++) {
+        if (offset != 0) {
+          DocumentFeatures.ofWord(features.wordAt(t, offset), offset, list);
+        }
+      }
+      features.inPlace(t, list);
+      context[t] = list.toArray();
+    }
+  }
+
+  /** Notes what was first decided. */
+  void decide(int[] decisions) {
+    Decisions decided = new Decisions(words, decisions);
+    Features list = new Features();
+    for (int t = 0; t < words.length; t++) {
+      list.clear();
+      features.ofDecisions(t, decided, list);
+      this.decided[t] = list.toArray();
+    }
+  }
+
+  /** Puts the numbers of features in place of their hashes, and leaves out the rare ones. */
+  static void number(int[][] features, FeatureIndex index) {
+    for (int t = 0; t < features.length; t++) {
+      int[] numbers = new int[features[t].length];
+      int size = 0;
+      for (int feature : features[t]) {
+        int number = index.number(feature);
+        if (number != FeatureIndex.RARE) {
+          numbers[size++] = number;
+        }
+      }
+      features[t] = java.util.Arrays.copyOf(numbers, size);
+    }
+  }
+}
