@@ -2,6 +2,7 @@
 package dev.newswire.cli;
 
 import dev.newswire.enrich.EnrichSettings;
+import dev.newswire.enrich.topics.Taxonomy;
 import dev.newswire.schemas.Cluster;
 import dev.newswire.schemas.UserError;
 import java.nio.file.Files;
@@ -42,7 +43,15 @@ final class EnrichOptions {
       description = "A list of your own entities to use in place of the published one.")
   private Path entities;
 
+  /**
+   * The settings.
+   *
+   * @throws UserError where a file can't be used, before anything is started
+   */
   EnrichSettings settings(Cluster cluster, Path stateFolder) {
+    if (taxonomy != null) {
+      Taxonomy.ofFile("--taxonomy", taxonomy);
+    }
     return EnrichSettings.live(cluster, stateFolder)
         .withThreads(threads)
         .withFiles(readable("--taxonomy", taxonomy), readable("--entities", entities));
