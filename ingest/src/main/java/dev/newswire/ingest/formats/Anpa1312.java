@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * ANPA-1312 (American Newspaper Publishers Association, Wire Service Transmission Guidelines): a
@@ -44,6 +45,9 @@ final class Anpa1312 implements StreamFormat {
   private static final String CATEGORIES = "http://cvx.iptc.org/anpa1312-category/";
   private static final String PRIORITIES = "fburd";
   private static final char TABULAR = 0x12;
+
+  /** A table's own marked lines follow its slugline and headline. */
+  private static final int TABLE_HEAD = 2;
 
   @Override
   public String name() {
@@ -177,18 +181,19 @@ final class Anpa1312 implements StreamFormat {
     List<String> body = new ArrayList<>();
     for (String line : text.lines().toList()) {
       boolean isMarked = line.startsWith("^") && line.stripTrailing().matches(".*[<=]");
-      if (body.isEmpty() && isMarked) {
-        marked.add(unmarked(line));
+      if (body.isEmpty() && isMarked && !(tabular && marked.size() == TABLE_HEAD)) {
+        marked.add(unmarked(line.substring(line.lastIndexOf('^'))));
       } else if (body.isEmpty() && marked.isEmpty() && isFlush(line)) {
         plain.add(line);
       } else if (!body.isEmpty() || !line.isBlank()) {
-        body.add(tabular ? unmarked(line).replace('\u0010', ' ') : unmarked(line));
+        body.add(line);
       }
     }
     draft.headline(typographic(String.join(" ", plain)));
     head(marked, draft);
     if (tabular) {
-      draft.bodyPreformatted(String.join("\n", body));
+      draft.bodyPreformatted(
+          body.stream().map(Anpa1312::unmarked).collect(Collectors.joining("\n")));
     } else {
       draft.body(paragraphs(body));
       Matcher dateline = DATELINE.matcher(draft.body());
@@ -202,15 +207,18 @@ final class Anpa1312 implements StreamFormat {
     return !line.isBlank() && !Character.isWhitespace(line.charAt(0)) && !line.startsWith("^");
   }
 
+  /** A line without the marks of its layout; the wire's fixed space is a space. */
   private static String unmarked(String line) {
-    String stripped = line.stripTrailing();
-    int from = stripped.startsWith("^") ? 1 : 0;
-    boolean isMarked = stripped.endsWith("<") || (from == 1 && stripped.endsWith("="));
-    return stripped.substring(from, Math.max(from, stripped.length() - (isMarked ? 1 : 0)));
+    String clean =
+        line.replace('\u0010', ' ').replaceAll("[\\p{Cntrl}&&[^\\t]]", "").stripTrailing();
+    int from = clean.startsWith("^") ? 1 : 0;
+    boolean isMarked = clean.endsWith("<") || clean.endsWith("=");
+    return clean.substring(from, Math.max(from, clean.length() - (isMarked ? 1 : 0)));
   }
 
   private static void head(List<String> marked, Draft draft) {
     String byline = "";
+    boolean isTitled = false;
     for (int i = 0; i < marked.size(); i++) {
       String line = typographic(marked.get(i));
       if (i == 0) {
@@ -220,8 +228,9 @@ final class Anpa1312 implements StreamFormat {
         draft.note(line);
       } else if (line.startsWith("By ")) {
         byline = line;
-      } else if (!byline.isEmpty()) {
+      } else if (!byline.isEmpty() && !isTitled) {
         byline += ", " + line;
+        isTitled = true;
       } else if (i == 1) {
         draft.headline(line);
       }
@@ -235,8 +244,10 @@ final class Anpa1312 implements StreamFormat {
     for (String line : lines) {
       if (line.isBlank() || Character.isWhitespace(line.charAt(0))) {
         plain.paragraph();
+      } else if (line.startsWith("^")) {
+        plain.lineBreak();
       }
-      plain.inline(typographic(line)).inline(" ");
+      plain.inline(typographic(unmarked(line))).inline(" ");
     }
     return plain.toString();
   }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * Decides what charset bytes are in and decodes them. In this order (RFC 7303, section 3): what the
  * feed is configured to, a byte order mark, the transport's charset, the document's own
  * declaration, UTF-8, windows-1252. A charset that is unknown or that the bytes contradict is
- * passed over; the last one always fits.
+ * passed over; the last one always fits. What is said to be latin-1 and is UTF-8 is UTF-8.
  */
 final class Decoder {
 
@@ -67,12 +67,30 @@ final class Decoder {
                       charset,
                       Optional.of("Bytes that are no " + charset + " were replaced.")));
     }
-    return inOrder(
-        bytes,
-        delivery.charset(),
-        delivery.mediaType().flatMap(Decoder::parameter),
-        declared(bytes),
-        Optional.of("UTF-8"));
+    Optional<String> transport = delivery.mediaType().flatMap(Decoder::parameter);
+    Optional<String> declared = declared(bytes);
+    Optional<String> utf8 =
+        isLatin(transport.or(() -> declared)) && !isAscii(bytes)
+            ? Optional.of("UTF-8")
+            : Optional.empty();
+    return inOrder(bytes, delivery.charset(), utf8, transport, declared, Optional.of("UTF-8"));
+  }
+
+  /**
+   * Whether the charset is the one that many senders name and do not use. Text in it hardly ever
+   * happens to be UTF-8 as well, so what is UTF-8 was meant to be.
+   */
+  private static boolean isLatin(Optional<String> name) {
+    return name.flatMap(Decoder::charset).filter(WINDOWS_1252::equals).isPresent();
+  }
+
+  private static boolean isAscii(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Decodes a text without a declaration of its own, as the old wire formats are. */
@@ -92,7 +110,10 @@ final class Decoder {
       if (text.isPresent()) {
         return new Decoded(text.get(), charset.get(), warning(passedOver, charset.get()));
       }
-      passedOver += (passedOver.isEmpty() ? "" : ", ") + PlainText.line(name.get());
+      String line = PlainText.line(name.get());
+      if (!passedOver.contains(line)) {
+        passedOver += (passedOver.isEmpty() ? "" : ", ") + line;
+      }
     }
     return new Decoded(
         new String(bytes, WINDOWS_1252), WINDOWS_1252, warning(passedOver, WINDOWS_1252));

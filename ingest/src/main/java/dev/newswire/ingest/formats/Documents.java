@@ -2,6 +2,7 @@
 package dev.newswire.ingest.formats;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -84,7 +85,10 @@ final class Documents {
       root = json.readTree(decoded.text());
     } catch (JsonProcessingException e) {
       throw new Rejection(
-          "The document is no well-formed JSON: " + oneLine(e.getOriginalMessage()), e);
+          "The document is no well-formed JSON: "
+              + oneLine(e.getOriginalMessage()).replaceFirst("[ :]*\\((start|for) .*", "")
+              + place(e.getLocation()),
+          e);
     }
     JsonFormat format =
         format(
@@ -95,11 +99,17 @@ final class Documents {
     format.parse(root, reading(delivery, format, output, document, decoded, "application/json"));
   }
 
+  private static String place(JsonLocation location) {
+    return location == null
+        ? ""
+        : ", at line %d, column %d.".formatted(location.getLineNr(), location.getColumnNr());
+  }
+
   private void parseXml(Delivery delivery, byte[] document, Decoder.Decoded decoded, Output output)
       throws Rejection {
     String text = withoutPrologue(decoded.text());
     XmlReader.Outcome outcome = xml.read(text);
-    Optional<String> fault = outcome.fault().map(Documents::oneLine);
+    Optional<String> fault = outcome.fault().map(Documents::oneLine).map(Documents::placed);
     Optional<Element> mended = fault.isPresent() ? mended(text, fault.get()) : Optional.empty();
     Element root = mended.orElse(outcome.root());
     XmlFormat format =
@@ -130,6 +140,12 @@ final class Documents {
       throw new Rejection(malformed(fault), e);
     }
     throw new Rejection(malformed(fault));
+  }
+
+  /** The parser's message with its place in words. */
+  private static String placed(String fault) {
+    return fault.replaceFirst(
+        " *at \\[row,col(?: \\{[^}]*\\})?\\]: \\[(\\d+),(\\d+)\\].*", ", at line $1, column $2.");
   }
 
   private static String malformed(String fault) {

@@ -51,7 +51,7 @@ final class DpaDigitalwires implements JsonFormat {
         .headline(item.text("headline"))
         .slugline(item.text("kicker"))
         .byline(item.text("byline"))
-        .dateline(item.text("dateline").replaceFirst("\\s*-\\s*$", ""))
+        .dateline(item.text("dateline"))
         .creditLine(item.text("creditline"))
         .rightsNotice(item.text("copyrightnotice"))
         .usageTerms(item.text("usageterms"))

@@ -263,8 +263,9 @@ final class Draft {
     return article.getCreditLine() == null ? "" : article.getCreditLine();
   }
 
+  /** The dateline, without the dash that leads over to the text. */
   Draft dateline(String text) {
-    set(text, article::setDateline);
+    set(PlainText.line(text).replaceFirst("\\s*[-–—]+$", ""), article::setDateline);
     return this;
   }
 
