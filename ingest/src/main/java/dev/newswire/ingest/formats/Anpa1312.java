@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  */
 final class Anpa1312 implements StreamFormat {
 
-  private static final Pattern FIRST_LINE = Pattern.compile("([A-Za-z])(\\d{4})\\s*\\x1f.*");
+  private static final Pattern FIRST_LINE = Pattern.compile("([A-Za-z])(\\d{3,5})\\s*\\x1f.*");
   private static final Pattern SECOND_LINE =
       Pattern.compile(
           ".*?([A-Za-z])\\s(\\S)[\\x11-\\x14]*\\s+(\\S.*?)\\s+(\\d\\d)-(\\d\\d)(?:\\s.*)?");
@@ -40,7 +40,7 @@ final class Anpa1312 implements StreamFormat {
   private static final Pattern DATELINE =
       Pattern.compile(
           "([A-Z][A-Z][A-Z .'/-]*(?:, [A-Z][\\w. ]{1,30})?\\s?\\([A-Z][\\w /]{1,30}\\))\\s*(?:—|_|--?)\\s.*"
-              + "|([A-Z][A-Z][A-Z .,'/-]*, [A-Z][a-z]{2,8}\\.? \\d{1,2})\\s+-\\s.*",
+              + "|([A-Z][A-Z][A-Z .'/-]*(?:, [A-Z][\\w.]{0,20})?, [A-Z][A-Za-z]{2,8}\\.? \\d{1,2})\\s+-\\s.*",
           Pattern.DOTALL);
   private static final String CATEGORIES = "http://cvx.iptc.org/anpa1312-category/";
   private static final String PRIORITIES = "fburd";
@@ -179,14 +179,17 @@ final class Anpa1312 implements StreamFormat {
     List<String> marked = new ArrayList<>();
     List<String> plain = new ArrayList<>();
     List<String> body = new ArrayList<>();
+    boolean isHeadlineDone = false;
     for (String line : text.lines().toList()) {
       boolean isMarked = line.startsWith("^") && line.stripTrailing().matches(".*[<=]");
       if (body.isEmpty() && isMarked && !(tabular && marked.size() == TABLE_HEAD)) {
         marked.add(unmarked(line.substring(line.lastIndexOf('^'))));
-      } else if (body.isEmpty() && marked.isEmpty() && isFlush(line)) {
+      } else if (body.isEmpty() && marked.isEmpty() && !isHeadlineDone && isFlush(line)) {
         plain.add(line);
       } else if (!body.isEmpty() || !line.isBlank()) {
         body.add(line);
+      } else {
+        isHeadlineDone = !plain.isEmpty();
       }
     }
     draft.headline(typographic(String.join(" ", plain)));

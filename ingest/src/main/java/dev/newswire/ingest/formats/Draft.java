@@ -36,6 +36,7 @@ final class Draft {
 
   private static final Duration CLOCK_TOLERANCE = Duration.ofHours(24);
   private static final int DERIVED_ID_LENGTH = 32;
+  private static final int MOST_WARNINGS = 50;
   private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
   private static final Pattern HEADLINE_SIGNAL =
       Pattern.compile(
@@ -368,13 +369,16 @@ final class Draft {
     return this;
   }
 
+  /** A sentence about what was mended or left out; more than a few dozen say nothing more. */
   Draft warn(String sentence) {
-    warnings.add(sentence);
+    if (warnings.size() < MOST_WARNINGS) {
+      warnings.add(sentence);
+    }
     return this;
   }
 
   Draft warn(List<String> sentences) {
-    warnings.addAll(sentences);
+    sentences.forEach(this::warn);
     return this;
   }
 

@@ -98,6 +98,22 @@ final class JsonItem {
     return value != null && !value.isNull();
   }
 
+  /** The objects that are the values of a property's object, or the elements of its array. */
+  List<JsonItem> members(String lowerCaseName) {
+    List<JsonItem> members = new ArrayList<>();
+    JsonNode value = values.get(lowerCaseName);
+    if (value != null) {
+      value.forEach(member -> members.add(of(member)));
+    }
+    return members;
+  }
+
+  /** Whether a property is there and is a text. */
+  boolean isText(String lowerCaseName) {
+    JsonNode value = values.get(lowerCaseName);
+    return value != null && value.isTextual();
+  }
+
   /** Whether a property is there and is an object or an array. */
   boolean isContainer(String lowerCaseName) {
     JsonNode value = values.get(lowerCaseName);

@@ -16,6 +16,7 @@ final class NinjsShape {
       Set.of(
           "uri",
           "guid",
+          "name",
           "type",
           "mimetype",
           "representationtype",
@@ -102,7 +103,7 @@ final class NinjsShape {
     for (String name : item.names()) {
       String lower = name.toLowerCase(Locale.ROOT);
       if (isText(lower)) {
-        check(item, name, !item.isContainer(lower), "a text", draft);
+        check(item, name, item.isText(lower), "a text", draft);
         words(item, lower, draft);
       } else if (NUMBERS.contains(lower)) {
         boolean isWhole = !lower.equals("urgency") || item.text(lower).matches("[1-9]");
@@ -113,6 +114,12 @@ final class NinjsShape {
         check(item, name, item.isContainer(lower), "an object", draft);
       } else {
         draft.warn("ninjs has no property '%s'; it was left out.".formatted(clean(name)));
+      }
+    }
+    for (JsonItem association : item.members("associations")) {
+      check(association, draft);
+      if (association.text("uri", "guid").isEmpty()) {
+        draft.warn("An association of the ninjs item has no uri.");
       }
     }
     JsonItem rights = item.item("rightsinfo");
