@@ -110,12 +110,15 @@ final class SearchCommand implements Callable<Integer> {
             topics,
             entities,
             providers,
+            List.of(),
             Optional.ofNullable(since).map(moment -> moment.before(now)),
             Optional.ofNullable(until).map(moment -> moment.before(now)),
+            dev.newswire.schemas.Status.USABLE,
+            SearchQuery.Sort.RELEVANCE,
             limit,
             offset);
     PrintWriter out = spec.commandLine().getOut();
-    try (Search search = Search.open(store.database(data.folder()))) {
+    try (Search search = store.database(data.folder()).search()) {
       if (count) {
         out.println(search.count(query));
         return Newswire.OK;

@@ -2,6 +2,7 @@
 package dev.newswire.cli;
 
 import dev.newswire.sink.SinkSettings;
+import java.time.Duration;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,18 +22,40 @@ final class SinkOptions {
       names = "--batch-records",
       paramLabel = "NUMBER",
       description =
-          "Most records of one transaction of the store, from 1 to 100000. Default: 1000.")
+          "Records that make a transaction of the store full, from 1 to 100000. Default: 1000.")
   void setBatchRecords(int number) {
     batchRecords = OptionTypes.inRange(spec, "--batch-records", number, 1, 100_000);
   }
+
+  @Option(
+      names = "--flush-interval",
+      paramLabel = "TIME",
+      description =
+          "Least time between transactions that are not full. A record after a longer silence is"
+              + " stored at once. Default: 500ms.")
+  private Duration flushInterval = Duration.ofMillis(500);
+
+  @Option(
+      names = "--outage-limit",
+      paramLabel = "TIME",
+      description =
+          "How long the store may be out of use before the process ends with an error. Default: it"
+              + " is retried for ever.")
+  private Duration outageLimit = SinkSettings.NO_LIMIT;
+
+  @Option(
+      names = "--keep-revisions",
+      description = "Keep every revision in the table revisions, beside the newest in articles.")
+  private boolean keepRevisions;
 
   SinkSettings settings(DataFolder folder) {
     SinkSettings usual = SinkSettings.of(store.database(folder));
     return new SinkSettings(
         usual.database(),
+        keepRevisions,
         batchRecords,
         usual.batchBytes(),
-        usual.flushInterval(),
-        usual.outageLimit());
+        flushInterval,
+        outageLimit);
   }
 }

@@ -2,32 +2,37 @@
 package dev.newswire.cli;
 
 import dev.newswire.schemas.UserError;
-import java.nio.file.Path;
+import dev.newswire.sink.Database;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Where the records are stored. */
 final class StoreOptions {
 
-  private static final String SQLITE = "sqlite:";
-
   @Option(
       names = "--store",
       paramLabel = "URL",
-      description = "The store: sqlite:FILE. Default: the database newswire.db in the data folder.")
+      description =
+          "The store: sqlite:FILE, or postgresql://HOST:PORT/DATABASE?user=NAME for PostgreSQL 15 or"
+              + " later. Default: the SQLite database newswire.db in the data folder.")
   private String url;
 
+  @Option(
+      names = "--store-password",
+      paramLabel = "PASSWORD",
+      description =
+          "Password of the store's user. Better given in the environment, as"
+              + " NEWSWIRE_STORE_PASSWORD, for others can read command lines. Default: none.")
+  private String password;
+
   /**
-   * The database file.
+   * The database.
    *
    * @throws UserError where the URL is of no store that there is
    */
-  Path database(DataFolder folder) {
-    if (url == null) {
-      return folder.database();
-    }
-    if (!url.startsWith(SQLITE) || url.length() == SQLITE.length()) {
-      throw new UserError("--store: '" + url + "' is no store; it is sqlite:FILE");
-    }
-    return Path.of(url.substring(SQLITE.length()));
+  Database database(DataFolder folder) {
+    return url == null
+        ? Database.sqlite(folder.database())
+        : Database.of(url, Optional.ofNullable(password));
   }
 }

@@ -1,198 +1,200 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.sink;
 
-import dev.newswire.schemas.UserError;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.newswire.schemas.Status;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.sqlite.SQLiteConfig;
 
 /**
- * Reads the store back: published articles alone, so nothing withheld, killed or under embargo. Not
+ * Reads a store back: published articles, so nothing withheld, killed or under embargo, unless the
+ * query asks for what is withheld or canceled. Of what was killed no text is given. Not
  * thread-safe.
  */
 public final class Search implements AutoCloseable {
 
   private static final Pattern TERM = Pattern.compile("(-?)(?:\"([^\"]*)\"|(\\S+))");
+  private static final Pattern WIKIDATA_ID = Pattern.compile("Q[1-9][0-9]*");
 
   private final Connection connection;
+  private final Dialect dialect;
 
-  private Search(Connection connection) {
+  Search(Connection connection, Dialect dialect) {
     this.connection = connection;
+    this.dialect = dialect;
   }
 
-  /**
-   * Opens a store for reading.
-   *
-   * @throws UserError where there is none, or none that can be read
-   */
-  public static Search open(Path database) {
-    if (!Files.exists(database)) {
-      throw new UserError("--store: there is no database '" + database + "'");
-    }
-    SQLiteConfig config = new SQLiteConfig();
-    config.setBusyTimeout(30_000);
-    try {
-      // Not read-only: a reader of a write-ahead log may have to make its shared index.
-      Connection connection = config.createConnection("jdbc:sqlite:" + database);
-      try (ResultSet version = connection.createStatement().executeQuery("PRAGMA user_version")) {
-        if (version.getInt(1) != SqliteStore.SCHEMA_VERSION) {
-          throw new UserError(
-              "--store: the database '"
-                  + database
-                  + "' has tables of version "
-                  + version.getInt(1)
-                  + ", and this newswire reads "
-                  + SqliteStore.SCHEMA_VERSION);
-        }
-      }
-      return new Search(connection);
-    } catch (SQLException e) {
-      throw new UserError("--store: can't read '" + database + "': " + e.getMessage(), e);
-    }
-  }
-
-  /** The hits, best first where there are words to find, else the newest first. */
+  /** The hits in the order asked for. */
   public List<Hit> find(SearchQuery query) {
-    boolean ranked = hasWords(query.text());
-    Condition condition = condition(query);
-    String sql =
-        "SELECT a.content_record, "
-            + (ranked
-                ? "highlight(article_text, 0, char(1), char(2)),"
-                    + " snippet(article_text, 1, char(1), char(2), '…', 24)"
-                : "a.headline, substr(a.body, 1, 240)")
-            + condition.sql
-            + (ranked
-                ? " ORDER BY article_text.rank, a.published DESC"
-                : " ORDER BY a.published DESC")
-            + ", a.article_id LIMIT ? OFFSET ?";
-    condition.values.add(query.limit());
-    condition.values.add(query.offset());
-    try (PreparedStatement select = prepare(sql, condition.values);
-        ResultSet rows = select.executeQuery()) {
-      List<Hit> hits = new ArrayList<>();
-      while (rows.next()) {
-        hits.add(new Hit(RecordBytes.read(rows.getBytes(1)), rows.getString(2), rows.getString(3)));
-      }
-      return hits;
-    } catch (SQLException e) {
-      throw new Outage("the database can't be read: " + e.getMessage(), e);
+    Terms terms = Terms.of(query.text());
+    boolean killed = query.status() == Status.CANCELED;
+    Sql sql = new Sql();
+    sql.add("SELECT (SELECT ")
+        .add(killed ? "r.current_record" : "coalesce(r.content_record, r.current_record)")
+        .add(" FROM articles r WHERE r.number = a.number), ");
+    if (killed) {
+      sql.add("'', ''");
+    } else {
+      sql.add(terms.wanted.isEmpty() ? "a.headline, substr(a.body, 1, 240)" : dialect.highlights());
     }
+    found(sql, query, terms, "");
+    sql.add(" ORDER BY ");
+    if (query.sort() == SearchQuery.Sort.RELEVANCE && !terms.wanted.isEmpty()) {
+      sql.add(dialect.byRelevance()).add(", ");
+    }
+    sql.add("a.published DESC, a.article_id LIMIT ? OFFSET ?", query.limit(), query.offset());
+    return sql.run(
+        row -> new Hit(RecordBytes.read(row.getBytes(1)), row.getString(2), row.getString(3)));
   }
 
   /** How many articles the query finds, limit and offset aside. */
   public long count(SearchQuery query) {
-    Condition condition = condition(query);
-    try (PreparedStatement select = prepare("SELECT count(*)" + condition.sql, condition.values);
-        ResultSet row = select.executeQuery()) {
-      return row.getLong(1);
-    } catch (SQLException e) {
-      throw new Outage("the database can't be read: " + e.getMessage(), e);
-    }
+    Sql sql = new Sql().add("SELECT count(*)");
+    found(sql, query, Terms.of(query.text()), "");
+    return sql.run(row -> row.getLong(1)).get(0);
   }
 
-  private record Condition(String sql, List<Object> values) {}
-
-  private static Condition condition(SearchQuery query) {
-    StringBuilder sql = new StringBuilder(" FROM published_articles a");
-    List<Object> values = new ArrayList<>();
-    String match = match(query.text());
-    if (hasWords(query.text())) {
-      sql.append(" JOIN article_text ON article_text.rowid = a.number");
+  /** How many of the articles found have each value, as many values as the query's limit. */
+  public List<Facet> count(SearchQuery query, Facet.By by) {
+    Terms terms = Terms.of(query.text());
+    Sql sql = new Sql();
+    switch (by) {
+      case TOPIC -> {
+        sql.add("SELECT f.topic, max(f.label), count(DISTINCT a.number)");
+        found(sql, query, terms, " JOIN article_topics f ON f.article_number = a.number");
+        sql.add(" GROUP BY f.topic ORDER BY 3 DESC, 1");
+      }
+      case ENTITY -> {
+        sql.add(
+            "SELECT f.name, f.kind || coalesce(' ' || f.wikidata_id, ''),"
+                + " count(DISTINCT a.number)");
+        found(sql, query, terms, " JOIN article_entities f ON f.article_number = a.number");
+        sql.add(" GROUP BY f.kind, f.name, f.wikidata_id ORDER BY 3 DESC, 1, 2");
+      }
+      case PROVIDER -> {
+        sql.add("SELECT a.provider, '', count(*)");
+        found(sql, query, terms, "");
+        sql.add(" GROUP BY a.provider ORDER BY 3 DESC, 1");
+      }
+      case DAY -> {
+        sql.add("SELECT " + dialect.day() + ", '', count(*)");
+        found(sql, query, terms, "");
+        sql.add(" GROUP BY 1 ORDER BY 1 DESC");
+      }
     }
-    sql.append(" WHERE 1 = 1");
-    if (hasWords(query.text())) {
-      sql.append(" AND article_text MATCH ?");
-      values.add(match);
-    } else if (!match.isEmpty()) {
-      sql.append(
-          " AND a.number NOT IN (SELECT rowid FROM article_text WHERE article_text MATCH ?)");
-      values.add(match);
+    sql.add(" LIMIT ? OFFSET ?", query.limit(), query.offset());
+    return sql.run(row -> new Facet(row.getString(1), row.getString(2), row.getLong(3)));
+  }
+
+  /** Adds where the articles {@code a} come from, and what must hold of them. */
+  private void found(Sql sql, SearchQuery query, Terms terms, String join) {
+    boolean published = query.status() == Status.USABLE;
+    sql.add(published ? " FROM published_articles a" : " FROM articles a").add(join);
+    if (!terms.wanted.isEmpty()) {
+      sql.add(dialect.join(terms.wanted, terms.excluded));
+    }
+    sql.add(" WHERE ");
+    if (published) {
+      sql.add("1 = 1");
+    } else {
+      sql.add("a.status = ?", query.status().name().toLowerCase(Locale.ROOT));
+    }
+    if (!terms.wanted.isEmpty()) {
+      sql.add(" AND ").add(dialect.matches(terms.wanted, terms.excluded));
+    } else if (!terms.excluded.isEmpty()) {
+      sql.add(" AND ").add(dialect.hasNone(terms.excluded));
     }
     for (String topic : query.topics()) {
-      sql.append(
-          " AND EXISTS (SELECT 1 FROM article_topics t WHERE t.article_number = a.number AND t.topic"
-              + " = ?)");
-      values.add(topic);
+      sql.add(
+          " AND a.number IN (SELECT t.article_number FROM article_topics t WHERE t.topic = ?)",
+          topic);
     }
-    for (String entity : query.entities()) {
-      sql.append(
-          " AND EXISTS (SELECT 1 FROM article_entities e WHERE e.article_number = a.number AND"
-              + " (e.wikidata_id = ? OR (' ' || e.name || ' ') LIKE ? ESCAPE '\\'))");
-      values.add(entity);
-      values.add("% " + entity.replaceAll("([%_\\\\])", "\\\\$1") + " %");
-    }
-    if (!query.providers().isEmpty()) {
-      sql.append(" AND a.provider IN (")
-          .append("?, ".repeat(query.providers().size() - 1))
-          .append("?)");
-      values.addAll(query.providers());
-    }
-    query
-        .since()
-        .ifPresent(
-            moment -> {
-              sql.append(" AND a.published >= ?");
-              values.add(moment.toEpochMilli());
-            });
-    query
-        .until()
-        .ifPresent(
-            moment -> {
-              sql.append(" AND a.published < ?");
-              values.add(moment.toEpochMilli());
-            });
-    return new Condition(sql.toString(), values);
+    query.entities().forEach(entity -> sql.add(" AND ").add(names(entity)));
+    anyOf(sql, "a.provider", query.providers());
+    anyOf(sql, "a.language", query.languages());
+    query.since().ifPresent(since -> sql.add(" AND a.published >= ?", dialect.moment(since)));
+    query.until().ifPresent(until -> sql.add(" AND a.published < ?", dialect.moment(until)));
   }
 
-  /** The text in the language of FTS5: every term quoted, so that nothing in it is an operator. */
-  private static String match(String text) {
-    StringBuilder wanted = new StringBuilder();
-    StringBuilder excluded = new StringBuilder();
-    Matcher terms = TERM.matcher(text);
-    while (terms.find()) {
-      String term = terms.group(2) == null ? terms.group(3) : terms.group(2);
-      if (term.codePoints().noneMatch(Character::isLetterOrDigit)) {
-        continue;
-      }
-      boolean exclude = terms.group(1).equals("-");
-      StringBuilder target = exclude ? excluded : wanted;
-      if (!target.isEmpty()) {
-        target.append(exclude ? " OR " : " AND ");
-      }
-      target.append('"').append(term.replace("\"", "")).append('"');
-    }
-    if (wanted.isEmpty() || excluded.isEmpty()) {
-      return wanted.append(excluded).toString();
-    }
-    return "(" + wanted + ") NOT (" + excluded + ")";
+  private static Dialect.Fragment names(String entity) {
+    return WIKIDATA_ID.matcher(entity).matches()
+        ? new Dialect.Fragment(
+            "a.number IN (SELECT e.article_number FROM article_entities e"
+                + " WHERE e.wikidata_id = ?)",
+            List.of(entity))
+        : new Dialect.Fragment(
+            "EXISTS (SELECT 1 FROM article_entities e WHERE e.article_number = a.number"
+                + " AND e.name_words LIKE ?)",
+            List.of("% " + Words.folded(entity) + " %"));
   }
 
-  private static boolean hasWords(String text) {
-    Matcher terms = TERM.matcher(text);
-    while (terms.find()) {
-      if (terms.group(1).isEmpty()
-          && terms.group().codePoints().anyMatch(Character::isLetterOrDigit)) {
-        return true;
-      }
+  private static void anyOf(Sql sql, String column, List<String> values) {
+    if (!values.isEmpty()) {
+      sql.add(" AND " + column + " IN (?" + ", ?".repeat(values.size() - 1) + ")");
+      sql.values.addAll(values);
     }
-    return false;
   }
 
-  private PreparedStatement prepare(String sql, List<Object> values) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
-    for (int i = 0; i < values.size(); i++) {
-      statement.setObject(i + 1, values.get(i));
+  /** The words and phrases of a query that hold any letter or digit. */
+  private record Terms(List<String> wanted, List<String> excluded) {
+
+    static Terms of(String text) {
+      Terms terms = new Terms(new ArrayList<>(), new ArrayList<>());
+      Matcher matcher = TERM.matcher(text);
+      while (matcher.find()) {
+        String term = matcher.group(2) == null ? matcher.group(3) : matcher.group(2);
+        if (!Words.folded(term).isEmpty()) {
+          (matcher.group(1).isEmpty() ? terms.wanted : terms.excluded).add(Words.storable(term));
+        }
+      }
+      return terms;
     }
-    return statement;
+  }
+
+  private interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /** A statement in the making. */
+  private final class Sql {
+
+    private final StringBuilder text = new StringBuilder();
+    private final List<Object> values = new ArrayList<>();
+
+    Sql add(String sql, Object... parameters) {
+      text.append(sql);
+      values.addAll(List.of(parameters));
+      return this;
+    }
+
+    Sql add(Dialect.Fragment fragment) {
+      text.append(fragment.sql());
+      values.addAll(fragment.values());
+      return this;
+    }
+
+    <T> List<T> run(Row<T> reader) {
+      try (PreparedStatement statement = connection.prepareStatement(text.toString())) {
+        for (int i = 0; i < values.size(); i++) {
+          statement.setObject(i + 1, values.get(i));
+        }
+        List<T> result = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+          while (rows.next()) {
+            result.add(reader.read(rows));
+          }
+        }
+        return result;
+      } catch (SQLException e) {
+        throw new Outage("the database can't be read: " + e.getMessage(), e);
+      }
+    }
   }
 
   @Override

@@ -110,7 +110,7 @@ public final class SinkStage implements Stage {
   @Override
   public void start() {
     try {
-      store = SqliteStore.open(settings.database());
+      store = settings.database().open(settings.keepRevisions());
     } catch (Outage e) {
       begin(e);
     }
@@ -180,7 +180,7 @@ public final class SinkStage implements Stage {
     }
     try {
       if (store == null) {
-        store = SqliteStore.open(settings.database());
+        store = settings.database().open(settings.keepRevisions());
         unclaimed.addAll(consumer.assignment());
       }
       boolean wasReading = unclaimed.isEmpty();

@@ -123,7 +123,7 @@ class SinkStageTest {
   @Test
   void ofAThousandRecordsTheOneThatTheDatabaseRefusesIsDeadAndTheOthersAreStored()
       throws Exception {
-    SqliteStore.open(database).close();
+    Database.sqlite(database).open(false).close();
     sql(
         "CREATE TRIGGER refused BEFORE INSERT ON articles WHEN new.item_id = '417'"
             + " BEGIN SELECT RAISE(ABORT, 'not this one'); END");
@@ -193,14 +193,15 @@ class SinkStageTest {
 
   @Test
   void anOutageThatLastsLongerThanAllowedEndsTheStage() throws Exception {
-    SqliteStore.open(database).close();
+    Database.sqlite(database).open(false).close();
     sql("ALTER TABLE articles RENAME TO elsewhere");
-    SinkSettings usual = SinkSettings.of(database);
+    SinkSettings usual = SinkSettings.of(Database.sqlite(database));
     SinkStage stage =
         new SinkStage(
             cluster,
             new SinkSettings(
-                database,
+                usual.database(),
+                false,
                 usual.batchRecords(),
                 usual.batchBytes(),
                 usual.flushInterval(),
@@ -234,7 +235,7 @@ class SinkStageTest {
     try (SinkStage stage = started()) {
       produce(articles(0, 50));
       awaitStored(50);
-      try (Store other = SqliteStore.open(database)) {
+      try (Store other = Database.sqlite(database).open(false)) {
         other.claim(cluster.group("sink"), partitions());
       }
       produce(articles(50, 100));
@@ -245,7 +246,7 @@ class SinkStageTest {
   }
 
   private SinkStage started() {
-    SinkStage stage = new SinkStage(cluster, SinkSettings.of(database), meters);
+    SinkStage stage = new SinkStage(cluster, SinkSettings.of(Database.sqlite(database)), meters);
     stage.start();
     return stage;
   }
@@ -264,15 +265,10 @@ class SinkStageTest {
         .ignoreExceptions()
         .untilAsserted(
             () -> {
-              try (Search search = Search.open(database)) {
-                assertThat(search.count(everything())).isEqualTo(articles);
+              try (Search search = Database.sqlite(database).search()) {
+                assertThat(search.count(SearchQuery.of(""))).isEqualTo(articles);
               }
             });
-  }
-
-  private static SearchQuery everything() {
-    return new SearchQuery(
-        "", List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), 10, 0);
   }
 
   private double outcomes(String outcome) {

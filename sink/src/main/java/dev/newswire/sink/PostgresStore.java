@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.sink;
+
+import dev.newswire.schemas.Article;
+import dev.newswire.schemas.EnrichedArticle;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
+
+/** Articles in PostgreSQL; rows come by COPY in its binary form. */
+final class PostgresStore extends JdbcStore {
+
+  /** As much text as is sure to make less than the megabyte that a tsvector can hold. */
+  private static final int SEARCHABLE_BYTES = 256 * 1024;
+
+  private final CopyManager copyManager;
+
+  PostgresStore(Connection connection, boolean keepRevisions) throws SQLException {
+    super(connection, keepRevisions);
+    copyManager = connection.unwrap(PGConnection.class).getCopyAPI();
+  }
+
+  /** The driver begins one with the first statement. */
+  @Override
+  void begin() {}
+
+  @Override
+  void commit() throws SQLException {
+    connection().commit();
+  }
+
+  @Override
+  void rollback() throws SQLException {
+    connection().rollback();
+  }
+
+  @Override
+  Map<String, Held> held(Collection<String> ids) throws SQLException {
+    PreparedStatement select =
+        statement(
+            "SELECT article_id, number, current_record, content_record FROM articles"
+                + " WHERE article_id = ANY (?)");
+    select.setArray(1, connection().createArrayOf("text", ids.toArray()));
+    Map<String, Held> held = new HashMap<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        held.put(row.getString(1), held(row.getLong(2), row.getBytes(3), row.getBytes(4)));
+      }
+    }
+    return held;
+  }
+
+  @Override
+  List<Long> numbers(int count) throws SQLException {
+    PreparedStatement select =
+        statement("SELECT nextval('article_numbers') FROM generate_series(1, ?)");
+    select.setInt(1, count);
+    List<Long> numbers = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        numbers.add(row.getLong(1));
+      }
+    }
+    return numbers;
+  }
+
+  @Override
+  void delete(Collection<Long> numbers) throws SQLException {
+    PreparedStatement delete = statement("DELETE FROM articles WHERE number = ANY (?)");
+    delete.setArray(1, connection().createArrayOf("bigint", numbers.toArray()));
+    delete.executeUpdate();
+  }
+
+  @Override
+  void insert(Map<Long, ArticleState> articles) throws SQLException {
+    BinaryCopy rows = new BinaryCopy(ArticleTables.ARTICLES);
+    BinaryCopy entities = new BinaryCopy(ArticleTables.ENTITIES);
+    BinaryCopy topics = new BinaryCopy(ArticleTables.TOPICS);
+    articles.forEach(
+        (number, state) -> {
+          rows.add(ArticleTables.article(number, state));
+          ArticleTables.entities(number, state).forEach(entities::add);
+          ArticleTables.topics(number, state).forEach(topics::add);
+        });
+    copy(rows);
+    copy(entities);
+    copy(topics);
+    insertWords(articles);
+  }
+
+  private void copy(BinaryCopy rows) throws SQLException {
+    try {
+      copyManager.copyIn(rows.statement(), new ByteArrayInputStream(rows.finish()));
+    } catch (IOException e) {
+      throw new SQLException(e);
+    }
+  }
+
+  private void insertWords(Map<Long, ArticleState> articles) throws SQLException {
+    List<Long> numbers = new ArrayList<>();
+    List<String> headlines = new ArrayList<>();
+    List<String> bodies = new ArrayList<>();
+    articles.forEach(
+        (number, state) -> {
+          if (ArticleTables.visible(state)) {
+            Article content = state.content().getArticle();
+            numbers.add(number);
+            headlines.add(searchable(content.getHeadline()));
+            bodies.add(searchable(content.getBody()));
+          }
+        });
+    PreparedStatement insert =
+        statement(
+            "INSERT INTO article_text SELECT number,"
+                + " setweight(to_tsvector('newswire', headline), 'A')"
+                + " || to_tsvector('newswire', body)"
+                + " FROM unnest(?, ?, ?) AS article (number, headline, body)");
+    insert.setArray(1, connection().createArrayOf("bigint", numbers.toArray()));
+    insert.setArray(2, connection().createArrayOf("text", headlines.toArray()));
+    insert.setArray(3, connection().createArrayOf("text", bodies.toArray()));
+    insert.executeUpdate();
+  }
+
+  private static String searchable(String text) {
+    String words = Words.folded(text);
+    if (words.length() < SEARCHABLE_BYTES / 4) {
+      return words;
+    }
+    byte[] bytes = words.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length <= SEARCHABLE_BYTES) {
+      return words;
+    }
+    int end = SEARCHABLE_BYTES;
+    while (end > 0 && bytes[end] != ' ') {
+      end--;
+    }
+    return new String(bytes, 0, end, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  void insertRevisions(Collection<EnrichedArticle> revisions) throws SQLException {
+    Table table = ArticleTables.REVISIONS;
+    PreparedStatement insert =
+        statement(
+            "INSERT INTO "
+                + table.name()
+                + " ("
+                + table.columnList()
+                + ") VALUES ("
+                + table.parameterList()
+                + ")"
+                + ArticleTables.REVISIONS_ON_CONFLICT);
+    for (EnrichedArticle revision : revisions) {
+      List<Object> row = ArticleTables.revision(revision);
+      for (int i = 0; i < row.size(); i++) {
+        Object value = row.get(i);
+        insert.setObject(
+            i + 1, value instanceof Instant moment ? moment.atOffset(ZoneOffset.UTC) : value);
+      }
+      insert.addBatch();
+    }
+    insert.executeBatch();
+  }
+
+  @Override
+  RuntimeException classified(SQLException error) {
+    return PostgresDatabase.classified(error);
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.sink;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
+/**
+ * A PostgreSQL server for tests: the one that NEWSWIRE_TEST_POSTGRES_URL names, else one in a
+ * container. Where there is neither, the test is skipped. Each test has a schema of its own.
+ */
+final class PostgresServer {
+
+  private static final String VARIABLE = "NEWSWIRE_TEST_POSTGRES_URL";
+
+  private PostgresServer() {}
+
+  /** Its URL, as the option {@code --store} takes it. */
+  static String url() {
+    String given = System.getenv(VARIABLE);
+    if (given != null) {
+      return given;
+    }
+    assumeTrue(
+        isDockerThere(), "neither " + VARIABLE + " names a PostgreSQL server nor is Docker there");
+    return Container.URL;
+  }
+
+  private static boolean isDockerThere() {
+    try {
+      return DockerClientFactory.instance().isDockerAvailable();
+    } catch (IllegalStateException e) {
+      return false;
+    }
+  }
+
+  /** An empty schema of its own. */
+  static TestDatabase database() {
+    String schema = "test_" + UUID.randomUUID().toString().replace('-', '_');
+    String server = url();
+    execute(server, "CREATE SCHEMA " + schema);
+    String url = server + (server.contains("?") ? "&" : "?") + "currentSchema=" + schema;
+    return new TestDatabase(
+        "postgresql",
+        url,
+        "jdbc:" + url,
+        () -> execute(server, "DROP SCHEMA " + schema + " CASCADE"));
+  }
+
+  private static void execute(String server, String sql) {
+    try (Connection connection = DriverManager.getConnection("jdbc:" + server);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new AssertionError(sql, e);
+    }
+  }
+
+  /** The image is fetched and started with the first test that needs it. */
+  private static final class Container {
+
+    private static final String URL = start();
+
+    private static String start() {
+      PostgreSQLContainer container = new PostgreSQLContainer("postgres:15-alpine");
+      container.start();
+      return "postgresql://"
+          + container.getHost()
+          + ":"
+          + container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT)
+          + "/"
+          + container.getDatabaseName()
+          + "?user="
+          + container.getUsername()
+          + "&password="
+          + container.getPassword();
+    }
+  }
+}
