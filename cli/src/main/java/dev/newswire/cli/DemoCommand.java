@@ -14,6 +14,7 @@ import dev.newswire.schemas.Health;
 import dev.newswire.schemas.Stage;
 import dev.newswire.schemas.Topic;
 import dev.newswire.schemas.TopicOrigin;
+import dev.newswire.sink.Database;
 import dev.newswire.sink.Hit;
 import dev.newswire.sink.Search;
 import dev.newswire.sink.SearchQuery;
@@ -28,7 +29,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -79,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
       List<Stage> stages =
           List.of(
               new EnrichStage(cluster, EnrichSettings.live(cluster, folder.streams()), meters),
-              new SinkStage(cluster, SinkSettings.of(folder.database()), meters));
+              new SinkStage(cluster, SinkSettings.of(Database.sqlite(folder.database())), meters));
       stages.forEach(process::start);
       awaitAll(cluster, stages);
       DemoReport report = DemoReport.of(published, meters, deadBehindIngest(letters) - deadBefore);
@@ -131,8 +131,8 @@ final class DemoCommand implements Callable<Integer> {
   private void print(DemoReport report, DataFolder folder, DeadLetters letters) {
     PrintWriter out = spec.commandLine().getOut();
     Terminal terminal = Terminal.current();
-    try (Search search = Search.open(folder.database())) {
-      List<Hit> hits = search.find(everything());
+    try (Search search = Database.sqlite(folder.database()).search()) {
+      List<Hit> hits = search.find(SearchQuery.of("").page(SHOWN, 0));
       Table table = new Table("PUBLISHED", "HEADLINE", "TOPICS", "ENTITIES");
       hits.forEach(hit -> row(table, hit.record()));
       table.print(out, terminal);
@@ -157,11 +157,6 @@ final class DemoCommand implements Callable<Integer> {
     out.println("  ./newswire search 'truce -football'" + option);
     out.println("  ./newswire search --topic minerals-deal --entity Putin" + option);
     out.println("  ./newswire run" + option);
-  }
-
-  private static SearchQuery everything() {
-    return new SearchQuery(
-        "", List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), SHOWN, 0);
   }
 
   private static void row(Table table, EnrichedArticle record) {

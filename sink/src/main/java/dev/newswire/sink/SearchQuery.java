@@ -57,4 +57,53 @@ public record SearchQuery(
         20,
         0);
   }
+
+  /** The same, of all these topics. */
+  public SearchQuery withTopics(List<String> ids) {
+    return new SearchQuery(
+        text, ids, entities, providers, languages, since, until, status, sort, limit, offset);
+  }
+
+  /** The same, of all these entities. */
+  public SearchQuery withEntities(List<String> names) {
+    return new SearchQuery(
+        text, topics, names, providers, languages, since, until, status, sort, limit, offset);
+  }
+
+  /** The same, of any of these providers. */
+  public SearchQuery withProviders(List<String> names) {
+    return new SearchQuery(
+        text, topics, entities, names, languages, since, until, status, sort, limit, offset);
+  }
+
+  /** The same, in any of these languages. */
+  public SearchQuery withLanguages(List<String> codes) {
+    return new SearchQuery(
+        text, topics, entities, providers, codes, since, until, status, sort, limit, offset);
+  }
+
+  /** The same, published between these moments. */
+  public SearchQuery between(Optional<Instant> earliest, Optional<Instant> tooLate) {
+    return new SearchQuery(
+        text, topics, entities, providers, languages, earliest, tooLate, status, sort, limit,
+        offset);
+  }
+
+  /** The same, of this status. */
+  public SearchQuery withStatus(Status wanted) {
+    return new SearchQuery(
+        text, topics, entities, providers, languages, since, until, wanted, sort, limit, offset);
+  }
+
+  /** The same, in this order. */
+  public SearchQuery sortedBy(Sort order) {
+    return new SearchQuery(
+        text, topics, entities, providers, languages, since, until, status, order, limit, offset);
+  }
+
+  /** The same, with so many hits. */
+  public SearchQuery page(int most, int leftOut) {
+    return new SearchQuery(
+        text, topics, entities, providers, languages, since, until, status, sort, most, leftOut);
+  }
 }

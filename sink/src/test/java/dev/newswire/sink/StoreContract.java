@@ -127,7 +127,7 @@ abstract class StoreContract {
         .containsExactly("canceled|legal: do not use|tidewater/99|Minister resigns");
     assertThat(rows("SELECT article_id, status_reason FROM withdrawn_articles"))
         .containsExactly("tidewater/1|legal: do not use");
-    assertThat(find(withStatus(Status.CANCELED)))
+    assertThat(find(SearchQuery.of("").withStatus(Status.CANCELED)))
         .singleElement()
         .satisfies(
             hit -> {
@@ -153,7 +153,7 @@ abstract class StoreContract {
     write(usable("1", 1, "Draft budget"));
     write(enriched(article("1", 2, "").setBody("").setStatus(Status.WITHHELD)));
     assertThat(headlines("")).isEmpty();
-    assertThat(find(withStatus(Status.WITHHELD)))
+    assertThat(find(SearchQuery.of("").withStatus(Status.WITHHELD)))
         .extracting(Hit::headline)
         .containsExactly("Draft budget");
 
@@ -288,9 +288,9 @@ abstract class StoreContract {
     write(crowded);
 
     assertThat(rows("SELECT count(*) FROM published_entities")).containsExactly("5000");
-    assertThat(find(withEntity("Q4321"))).hasSize(1);
-    assertThat(find(withEntity("TOWN 77"))).hasSize(1);
-    assertThat(find(withEntity("Q5001"))).isEmpty();
+    assertThat(find(SearchQuery.of("").withEntities(List.of("Q4321")))).hasSize(1);
+    assertThat(find(SearchQuery.of("").withEntities(List.of("TOWN 77")))).hasSize(1);
+    assertThat(find(SearchQuery.of("").withEntities(List.of("Q5001")))).isEmpty();
   }
 
   @Test
@@ -303,7 +303,8 @@ abstract class StoreContract {
 
     assertThat(headlines("")).containsExactly("Far", "Old");
     SearchQuery before1900 =
-        query("", List.of(), Optional.empty(), Optional.of(Instant.parse("1900-01-01T00:00:00Z")));
+        SearchQuery.of("")
+            .between(Optional.empty(), Optional.of(Instant.parse("1900-01-01T00:00:00Z")));
     assertThat(find(before1900)).extracting(Hit::headline).containsExactly("Old");
     assertThat(facets("", Facet.By.DAY))
         .extracting(Facet::value)
@@ -361,12 +362,15 @@ abstract class StoreContract {
     assertThat(headlines("\"café the\"")).isEmpty();
     assertThat(headlines("ELYSEE zelensky")).hasSize(1);
     assertThat(headlines("!!! ... -")).hasSize(3);
-    assertThat(find(query("", List.of("truce-2"), Optional.empty(), Optional.empty()))).hasSize(2);
+    assertThat(find(SearchQuery.of("").withTopics(List.of("truce-2")))).hasSize(2);
     assertThat(
-            find(query("", List.of(), Optional.of(NOON.plusSeconds(1)), Optional.empty())).stream()
+            find(SearchQuery.of("").between(Optional.of(NOON.plusSeconds(1)), Optional.empty()))
+                .stream()
                 .map(Hit::headline))
         .containsExactly("Nothing of that", "Visiting the harbour");
-    assertThat(find(query("cafe", List.of(), Optional.empty(), Optional.of(NOON.plusSeconds(1)))))
+    assertThat(
+            find(
+                SearchQuery.of("cafe").between(Optional.empty(), Optional.of(NOON.plusSeconds(1)))))
         .hasSize(1);
     assertThat(facets("", Facet.By.PROVIDER))
         .containsExactly(new Facet("tidewater", "", 2), new Facet("northern", "", 1));
@@ -486,54 +490,5 @@ abstract class StoreContract {
     } catch (SQLException e) {
       throw new AssertionError(sql, e);
     }
-  }
-
-  private static SearchQuery query(
-      String text, List<String> topics, Optional<Instant> since, Optional<Instant> until) {
-    SearchQuery all = SearchQuery.of(text);
-    return new SearchQuery(
-        text,
-        topics,
-        all.entities(),
-        all.providers(),
-        all.languages(),
-        since,
-        until,
-        all.status(),
-        all.sort(),
-        all.limit(),
-        all.offset());
-  }
-
-  private static SearchQuery withStatus(Status status) {
-    SearchQuery all = SearchQuery.of("");
-    return new SearchQuery(
-        "",
-        all.topics(),
-        all.entities(),
-        all.providers(),
-        all.languages(),
-        all.since(),
-        all.until(),
-        status,
-        all.sort(),
-        all.limit(),
-        all.offset());
-  }
-
-  private static SearchQuery withEntity(String name) {
-    SearchQuery all = SearchQuery.of("");
-    return new SearchQuery(
-        "",
-        all.topics(),
-        List.of(name),
-        all.providers(),
-        all.languages(),
-        all.since(),
-        all.until(),
-        all.status(),
-        all.sort(),
-        all.limit(),
-        all.offset());
   }
 }
