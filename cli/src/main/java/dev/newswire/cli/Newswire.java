@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       SinkCommand.class,
       SearchCommand.class,
       StatusCommand.class,
+      ReplayCommand.class,
       DeadCommand.class,
       OptionsCommand.class
     },

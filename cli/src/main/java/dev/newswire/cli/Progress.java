@@ -3,6 +3,7 @@ package dev.newswire.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * Shows how far long work is, with its rate: on a terminal one line that is written over, otherwise
@@ -12,12 +13,14 @@ final class Progress {
 
   private static final Duration REDRAW = Duration.ofMillis(250);
   private static final Duration LOG_LINE = Duration.ofSeconds(10);
+  private static final int BAR = 20;
 
   private final PrintWriter err;
   private final Terminal terminal;
   private final String unit;
   private final long begin = System.nanoTime();
   private long shown = begin;
+  private double firstPart = Double.NaN;
   private boolean drawn;
 
   Progress(PrintWriter err, Terminal terminal, String unit) {
@@ -28,6 +31,38 @@ final class Progress {
 
   /** So many are done. */
   void at(long done) {
+    show(done, "");
+  }
+
+  /**
+   * So many are done.
+   *
+   * @param part which part of the whole that is, from 0 to 1
+   */
+  void at(long done, double part) {
+    if (Double.isNaN(firstPart)) {
+      firstPart = part;
+    }
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    String left =
+        part > firstPart
+            ? Figures.duration(
+                    Duration.ofSeconds(Math.round(seconds * (1 - part) / (part - firstPart))))
+                + " left"
+            : Figures.UNKNOWN + " left";
+    int filled = (int) (part * BAR);
+    show(
+        done,
+        String.format(
+            Locale.ROOT,
+            "[%s%s] %3.0f%%  %s, ",
+            "#".repeat(filled),
+            ".".repeat(BAR - filled),
+            Math.floor(part * 100),
+            left));
+  }
+
+  private void show(long done, String before) {
     long now = System.nanoTime();
     Duration pause = terminal.interactive() ? REDRAW : LOG_LINE;
     if (now - shown < pause.toNanos()) {
@@ -35,7 +70,7 @@ final class Progress {
     }
     shown = now;
     double seconds = (now - begin) / 1e9;
-    String line = String.format("%,d %s, %,.0f/s", done, unit, done / seconds);
+    String line = before + String.format("%,d %s, %,.0f/s", done, unit, done / seconds);
     if (terminal.interactive()) {
       err.print("\r" + line + "\u001b[K");
       err.flush();

@@ -74,6 +74,12 @@ public record EnrichSettings(
         Optional.of(part));
   }
 
+  /** The same with another folder of state. */
+  public EnrichSettings withStateFolder(Path folder) {
+    return new EnrichSettings(
+        applicationId, outputTopic, threads, folder, taxonomy, entities, limits, selection);
+  }
+
   /** The same with files in place of the published rules. */
   public EnrichSettings withFiles(Optional<Path> taxonomyFile, Optional<Path> entitiesFile) {
     return new EnrichSettings(
