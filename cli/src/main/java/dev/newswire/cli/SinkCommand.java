@@ -3,7 +3,6 @@ package dev.newswire.cli;
 
 import dev.newswire.schemas.Cluster;
 import dev.newswire.sink.SinkStage;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,15 +19,19 @@ final class SinkCommand implements Callable<Integer> {
 
   @Mixin private ClusterOptions cluster;
   @Mixin private SinkOptions sink;
+  @Mixin private MonitoringOptions monitoring;
 
   @Override
   public Integer call() {
     Cluster given = cluster.cluster();
     Connection.check(given).close();
-    SinkStage stage =
-        new SinkStage(given, sink.settings(cluster.dataFolder()), new SimpleMeterRegistry());
-    stage.start();
-    new StageRunner(stage).run(List.of(stage));
+    try (Monitoring monitored = monitoring.start()) {
+      SinkStage stage =
+          new SinkStage(given, sink.settings(cluster.dataFolder()), monitored.meters());
+      stage.start();
+      monitored.show(List.of(stage));
+      new StageRunner(stage).run(List.of(stage));
+    }
     return Newswire.OK;
   }
 }

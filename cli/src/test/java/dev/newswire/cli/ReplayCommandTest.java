@@ -20,6 +20,7 @@ import dev.newswire.schemas.Revision;
 import dev.newswire.schemas.Rules;
 import dev.newswire.schemas.Status;
 import dev.newswire.schemas.TopicCreation;
+import dev.newswire.sink.Database;
 import dev.newswire.sink.SinkSettings;
 import dev.newswire.sink.SinkStage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -385,7 +386,9 @@ class ReplayCommandTest {
               cluster,
               EnrichSettings.live(cluster, folder.resolve("streams")),
               new SimpleMeterRegistry());
-      sink = new SinkStage(cluster, SinkSettings.of(database), new SimpleMeterRegistry());
+      sink =
+          new SinkStage(
+              cluster, SinkSettings.of(Database.sqlite(database)), new SimpleMeterRegistry());
       enrich.start();
       sink.start();
     }
