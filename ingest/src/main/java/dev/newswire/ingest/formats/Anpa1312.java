@@ -39,9 +39,12 @@ final class Anpa1312 implements StreamFormat {
       Pattern.compile("\\(?(Eds?[:.]|AP (Photo|Video|Graphic)|EDITOR'?S'? NOTE|With:?\\s).*");
   private static final Pattern DATELINE =
       Pattern.compile(
-          "([A-Z][A-Z][A-Z .'/-]*(?:, [A-Z][\\w. ]{1,30})?\\s?\\([A-Z][\\w /]{1,30}\\))\\s*(?:—|_|--?)\\s.*"
-              + "|([A-Z][A-Z][A-Z .'/-]*(?:, [A-Z][\\w.]{0,20})?, [A-Z][A-Za-z]{2,8}\\.? \\d{1,2})\\s+-\\s.*",
-          Pattern.DOTALL);
+          "([A-Z][A-Z][A-Z .'/-]*(?:, [A-Z][\\w. ]{1,30})?\\s?\\([A-Z][\\w /]{1,30}\\))\\s*(?:—|_|--?)\\s"
+              + "|([A-Z][A-Z][A-Z .'/-]*(?:, [A-Z][\\w.]{0,20})?, [A-Z][A-Za-z]{2,8}\\.? \\d{1,2})\\s+-\\s");
+  private static final Pattern SIGNAL =
+      Pattern.compile(
+          "(?:\\b|(?<=\\d(?:ST|ND|RD|TH)))(KILL|CORRECTION|CORRECTIVE|WRITETHRU|ADVISORY|LD|ADD|SUB|INSERT)\\b");
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\t]]");
   private static final String CATEGORIES = "http://cvx.iptc.org/anpa1312-category/";
   private static final String PRIORITIES = "fburd";
   private static final char TABULAR = 0x12;
@@ -66,7 +69,7 @@ final class Anpa1312 implements StreamFormat {
   }
 
   private static Draft item(Transmissions.Transmission transmission, Draft draft) throws Rejection {
-    List<String> header = transmission.header().lines().filter(line -> !line.isBlank()).toList();
+    List<String> header = transmission.headerLines();
     Matcher first = FIRST_LINE.matcher(header.isEmpty() ? "" : header.get(0));
     if (!first.matches()) {
       throw new Rejection(
@@ -152,19 +155,17 @@ final class Anpa1312 implements StreamFormat {
   }
 
   private static void signals(String words, String family, Draft draft) {
-    String upper = words.toUpperCase(Locale.ROOT);
-    if (upper.matches(".*\\bKILL\\b.*")) {
-      draft
-          .signal("kill")
-          .status(Status.CANCELED)
-          .statusReason("The transmission kills what was sent before as " + family + ".");
-    }
-    if (upper.matches(".*\\bCORRECTI(ON|VE)S?\\b.*")) {
-      draft.signal(Signals.CORRECTION);
-    }
-    for (String word : List.of("WRITETHRU", "ADVISORY", "LD", "ADD", "SUB", "INSERT")) {
-      if (upper.matches(".*(\\b|\\d(ST|ND|RD|TH))" + word + "\\b.*")) {
-        draft.signal(word.equals("LD") ? "lead" : word);
+    Matcher matcher = SIGNAL.matcher(words.toUpperCase(Locale.ROOT));
+    while (matcher.find()) {
+      switch (matcher.group(1)) {
+        case "KILL" ->
+            draft
+                .signal("kill")
+                .status(Status.CANCELED)
+                .statusReason("The transmission kills what was sent before as " + family + ".");
+        case "CORRECTION", "CORRECTIVE" -> draft.signal(Signals.CORRECTION);
+        case "LD" -> draft.signal("lead");
+        default -> draft.signal(matcher.group(1));
       }
     }
   }
@@ -181,7 +182,7 @@ final class Anpa1312 implements StreamFormat {
     List<String> body = new ArrayList<>();
     boolean isHeadlineDone = false;
     for (String line : text.lines().toList()) {
-      boolean isMarked = line.startsWith("^") && line.stripTrailing().matches(".*[<=]");
+      boolean isMarked = line.startsWith("^") && endsInMark(line.stripTrailing());
       if (body.isEmpty() && isMarked && !(tabular && marked.size() == TABLE_HEAD)) {
         marked.add(unmarked(line.substring(line.lastIndexOf('^'))));
       } else if (body.isEmpty() && marked.isEmpty() && !isHeadlineDone && isFlush(line)) {
@@ -200,7 +201,7 @@ final class Anpa1312 implements StreamFormat {
     } else {
       draft.body(paragraphs(body));
       Matcher dateline = DATELINE.matcher(draft.body());
-      if (dateline.matches()) {
+      if (dateline.lookingAt()) {
         draft.dateline(dateline.group(1) == null ? dateline.group(2) : dateline.group(1));
       }
     }
@@ -212,18 +213,24 @@ final class Anpa1312 implements StreamFormat {
 
   /** A line without the marks of its layout; the wire's fixed space is a space. */
   private static String unmarked(String line) {
-    String clean =
-        line.replace('\u0010', ' ').replaceAll("[\\p{Cntrl}&&[^\\t]]", "").stripTrailing();
+    String clean = line;
+    if (line.chars().anyMatch(c -> c < ' ' && c != '\t')) {
+      clean = CONTROL.matcher(line.replace('\u0010', ' ')).replaceAll("");
+    }
+    clean = clean.stripTrailing();
     int from = clean.startsWith("^") ? 1 : 0;
-    boolean isMarked = clean.endsWith("<") || clean.endsWith("=");
-    return clean.substring(from, Math.max(from, clean.length() - (isMarked ? 1 : 0)));
+    return clean.substring(from, Math.max(from, clean.length() - (endsInMark(clean) ? 1 : 0)));
+  }
+
+  private static boolean endsInMark(String line) {
+    return line.endsWith("<") || line.endsWith("=");
   }
 
   private static void head(List<String> marked, Draft draft) {
     String byline = "";
     boolean isTitled = false;
     for (int i = 0; i < marked.size(); i++) {
-      String line = typographic(marked.get(i));
+      String line = PlainText.line(typographic(marked.get(i)));
       if (i == 0) {
         draft.slugline(WORDS.matcher(line).replaceFirst(""));
         draft.headline(draft.slugline());
@@ -257,6 +264,8 @@ final class Anpa1312 implements StreamFormat {
 
   /** The wires' stand-ins for the marks that their alphabet lacks. */
   private static String typographic(String text) {
-    return text.replace("``", "“").replace("''", "”").replace(" _ ", " — ");
+    return text.indexOf('`') < 0 && text.indexOf('_') < 0 && !text.contains("''")
+        ? text
+        : text.replace("``", "“").replace("''", "”").replace(" _ ", " — ");
   }
 }

@@ -132,6 +132,7 @@ final class Atom implements XmlFormat {
     if (draft.body().isEmpty()) {
       put(own(entry, "summary"), draft);
       put(draft.body().isEmpty() ? entry.child(FeedText.CONTENT, "encoded") : Element.NONE, draft);
+      put(draft.body().isEmpty() ? FeedText.mediaDescription(entry) : Element.NONE, draft);
       if (FeedText.isTeaser(draft.body())) {
         draft.partial();
       }
@@ -178,7 +179,7 @@ final class Atom implements XmlFormat {
 
   private static boolean isPlain(Element text) {
     String type = text.attribute("type").toLowerCase(Locale.ROOT);
-    boolean isEscaped = text.attribute("mode").equals("escaped");
+    boolean isEscaped = List.of("escaped", "base64").contains(text.attribute("mode"));
     return (type.isEmpty() && !isEscaped) || type.equals("text") || type.equals("text/plain");
   }
 

@@ -266,7 +266,12 @@ final class Draft {
 
   /** The dateline, without the dash that leads over to the text. */
   Draft dateline(String text) {
-    set(PlainText.line(text).replaceFirst("\\s*[-–—]+$", ""), article::setDateline);
+    String line = PlainText.line(text);
+    int end = line.length();
+    while (end > 0 && " -–—".indexOf(line.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    set(line.substring(0, end), article::setDateline);
     return this;
   }
 

@@ -16,6 +16,7 @@ final class FeedText {
   static final String ATOM = "http://www.w3.org/2005/Atom";
 
   private static final int TEASER = 600;
+  private static final int LONGEST_MORE = 60;
   private static final Pattern MORE =
       Pattern.compile(
           "(?s).*(…|\\.\\.\\.|\\[…\\]|\\[&hellip;\\]|read more|continue reading)\\W*",
@@ -51,7 +52,8 @@ final class FeedText {
 
   /** Whether a text without a full-text element beside it is only a teaser of the article. */
   static boolean isTeaser(String text) {
-    return text.length() < TEASER || MORE.matcher(text).matches();
+    return text.length() < TEASER
+        || MORE.matcher(text.substring(text.length() - LONGEST_MORE)).matches();
   }
 
   /** What relative addresses in an element are relative to. */
@@ -68,6 +70,12 @@ final class FeedText {
   /** An element's content: its text, or its markup written out where it has elements. */
   static String htmlOf(Element element) {
     return element.children().isEmpty() ? element.rawText() : BodyText.html(element);
+  }
+
+  /** What Media RSS says about the item, in a group or not. */
+  static Element mediaDescription(Element item) {
+    Element own = item.child(MEDIA, "description");
+    return own.exists() ? own : item.child(MEDIA, "group").child(MEDIA, "description");
   }
 
   /** Names of several elements as one byline. */

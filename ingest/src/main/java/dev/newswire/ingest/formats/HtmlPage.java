@@ -9,8 +9,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
@@ -23,11 +24,7 @@ import org.jsoup.nodes.Document;
 final class HtmlPage implements Format {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern PAGE =
-      Pattern.compile(
-          "\\A[\\s\\ufeff]*(?:<!--(?s:.){0,2000}?-->\\s*|<\\?[^>]{0,200}>\\s*|<!doctype[^>]{0,200}>\\s*){0,20}"
-              + "<(html|head|body)[\\s>].*",
-          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  private static final Set<String> FIRST_ELEMENTS = Set.of("html", "head", "body");
   private static final int MOST_OBJECTS = 10_000;
   private static final int SHORTEST_TEXT = 140;
 
@@ -36,8 +33,30 @@ final class HtmlPage implements Format {
     return "html";
   }
 
+  /** Whether the document's first element, after comments and DOCTYPE, is one of a page. */
   boolean recognises(String text) {
-    return PAGE.matcher(text.substring(0, Math.min(text.length(), 8192))).matches();
+    int at = 0;
+    while (true) {
+      at = text.indexOf('<', at);
+      if (at < 0 || at + 1 == text.length()) {
+        return false;
+      }
+      char next = text.charAt(at + 1);
+      if (next != '!' && next != '?') {
+        break;
+      }
+      String end = text.startsWith("<!--", at) ? "-->" : ">";
+      int close = text.indexOf(end, at);
+      if (close < 0) {
+        return false;
+      }
+      at = close + end.length();
+    }
+    int end = at + 1;
+    while (end < text.length() && end < at + 10 && Character.isLetter(text.charAt(end))) {
+      end++;
+    }
+    return FIRST_ELEMENTS.contains(text.substring(at + 1, end).toLowerCase(Locale.ROOT));
   }
 
   void parse(String text, Reading reading) {

@@ -28,8 +28,7 @@ final class Iptc7901 implements StreamFormat {
               + "|CORRECTION|CORRECTED|BERICHTIGUNG|KILL|WITHDRAWN|URGENT|EIL(MELDUNG)?|ROUNDUP"
               + "|UPDATE( \\d+)?|ACHTUNG|ATTENTION)\\b.*\\)?",
           Pattern.CASE_INSENSITIVE);
-  private static final Pattern DATELINE =
-      Pattern.compile("(.{2,60}? \\([^)]{2,30}\\))\\s+-\\s.*", Pattern.DOTALL);
+  private static final Pattern DATELINE = Pattern.compile("(.{2,60}? \\([^)]{2,30}\\))\\s+-\\s");
 
   @Override
   public String name() {
@@ -48,7 +47,7 @@ final class Iptc7901 implements StreamFormat {
   }
 
   private static Draft item(Transmissions.Transmission transmission, Draft draft) throws Rejection {
-    List<String> header = transmission.header().lines().filter(line -> !line.isBlank()).toList();
+    List<String> header = transmission.headerLines();
     Matcher first = FIRST_LINE.matcher(header.isEmpty() ? "" : header.get(0));
     if (!first.matches()) {
       throw new Rejection(
@@ -108,7 +107,7 @@ final class Iptc7901 implements StreamFormat {
     draft.body(PlainText.paragraphs(String.join("\n", body)));
     draft.note(String.join("\n", notes));
     Matcher dateline = DATELINE.matcher(draft.body());
-    if (dateline.matches()) {
+    if (dateline.lookingAt()) {
       draft.dateline(dateline.group(1));
     }
   }

@@ -150,9 +150,10 @@ final class Rss implements XmlFormat {
   private static void body(Element item, Draft draft) {
     Element encoded = item.child(FeedText.CONTENT, "encoded");
     Element xhtml =
-        item.child("http://www.w3.org/1999/xhtml", "body").exists()
-            ? item.child("http://www.w3.org/1999/xhtml", "body")
-            : item.child("http://www.w3.org/1999/xhtml", "div");
+        item.children().stream()
+            .filter(child -> child.name().equals("body") || child.name().equals("div"))
+            .findFirst()
+            .orElse(Element.NONE);
     if (!encoded.rawText().isBlank()) {
       draft.bodyHtml(FeedText.htmlOf(encoded));
     } else if (xhtml.exists()) {
@@ -170,7 +171,7 @@ final class Rss implements XmlFormat {
                     item.child(FeedText.DUBLIN_CORE, "description"),
                     item.child(FeedText.ATOM, "content"),
                     item.child(FeedText.ATOM, "summary"),
-                    item.child(FeedText.MEDIA, "description"),
+                    FeedText.mediaDescription(item),
                     item.child("http://www.itunes.com/dtds/podcast-1.0.dtd", "summary"))
                 .filter(element -> !element.rawText().isBlank())
                 .findFirst()
@@ -185,6 +186,7 @@ final class Rss implements XmlFormat {
     draft.byline(
         first(
             FeedText.names(item, FeedText.DUBLIN_CORE, "creator"),
+            FeedText.names(item, FeedText.DUBLIN_CORE, "author"),
             atomAuthor.child("name").text(),
             person(own(item, "author").text()),
             item.child("http://www.itunes.com/dtds/podcast-1.0.dtd", "author").text()));

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest.formats;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,6 +19,7 @@ final class Transmissions {
   static final char END_OF_TEXT = 3;
   static final char END_OF_TRANSMISSION = 4;
 
+  private static final int LONGEST_HEADER = 1000;
   private static final String FILLERS = "\u0000\u0016\u007f\r\n\f\t ";
   private static final String MEDIA_TYPE = "application/octet-stream";
 
@@ -27,7 +29,13 @@ final class Transmissions {
    * @param header what stands before the text, without control characters at its ends
    * @param trailer what stands after it
    */
-  record Transmission(String header, String text, String trailer) {}
+  record Transmission(String header, String text, String trailer) {
+
+    /** The header's lines that are not blank. */
+    List<String> headerLines() {
+      return header.lines().filter(line -> !line.isBlank()).toList();
+    }
+  }
 
   /** Reads one transmission. */
   interface Reader {
@@ -36,7 +44,8 @@ final class Transmissions {
 
   private final Reading reading;
   private final Reader reader;
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private byte[] bytes = new byte[16 * 1024];
+  private int size;
   private boolean inside;
   private boolean tooLong;
 
@@ -70,21 +79,23 @@ final class Transmissions {
     while (end < opening.length && end < start + 200 && opening[end] != START_OF_TEXT) {
       end++;
     }
-    return new String(
-        opening, start + 1, end - start - 1, java.nio.charset.StandardCharsets.ISO_8859_1);
+    return new String(opening, start + 1, end - start - 1, StandardCharsets.ISO_8859_1);
   }
 
   private void take(byte b) {
     if (b == START_OF_HEADER) {
       close();
       inside = true;
-    } else if (!inside && bytes.size() == 0 && FILLERS.indexOf(b) >= 0) {
+    } else if (!inside && size == 0 && FILLERS.indexOf(b) >= 0) {
       return;
     }
-    if (bytes.size() <= reading.limits().item()) {
-      bytes.write(b);
-    } else {
+    if (size == reading.limits().item()) {
       tooLong = true;
+    } else {
+      if (size == bytes.length) {
+        bytes = Arrays.copyOf(bytes, 2 * size);
+      }
+      bytes[size++] = b;
     }
     if (b == END_OF_TRANSMISSION) {
       complete();
@@ -92,7 +103,7 @@ final class Transmissions {
   }
 
   private void complete() {
-    byte[] transmission = bytes.toByteArray();
+    byte[] transmission = Arrays.copyOf(bytes, size);
     if (!inside) {
       reading.reject(transmission, MEDIA_TYPE, "These bytes are outside of any transmission.");
     } else if (tooLong) {
@@ -108,9 +119,9 @@ final class Transmissions {
 
   /** Gives up what has no end, before the next transmission begins or where the stream ends. */
   private void close() {
-    if (bytes.size() > 0) {
+    if (size > 0) {
       reading.reject(
-          bytes.toByteArray(),
+          Arrays.copyOf(bytes, size),
           MEDIA_TYPE,
           inside
               ? "The transmission is truncated: it has no end (EOT)."
@@ -120,7 +131,7 @@ final class Transmissions {
   }
 
   private void reset() {
-    bytes.reset();
+    size = 0;
     inside = false;
     tooLong = false;
   }
@@ -131,6 +142,9 @@ final class Transmissions {
     int end = all.lastIndexOf(END_OF_TEXT);
     if (start < 0 || end < start) {
       throw new Rejection("The transmission is truncated: its text has no start or no end.");
+    }
+    if (start > LONGEST_HEADER) {
+      throw new Rejection("The header is longer than %d characters.".formatted(LONGEST_HEADER));
     }
     return new Transmission(
         all.substring(1, start), all.substring(start + 1, end), all.substring(end + 1));

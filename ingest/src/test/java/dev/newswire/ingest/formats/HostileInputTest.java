@@ -3,6 +3,7 @@ package dev.newswire.ingest.formats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.newswire.schemas.UserError;
@@ -18,6 +19,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -188,6 +190,24 @@ class HostileInputTest {
     assertThat(Parsed.of("<rss>" + "<a>".repeat(100_000)).reasons()).hasSize(1);
     assertThat(Parsed.of("{\"a\":".repeat(100_000)).reasons()).hasSize(1);
     assertThat(Parsed.of("[".repeat(100_000)).reasons()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<!-- -->", "<!-- --", "<?a?>", "<!doctype a>", "<!", "... ", "-", ",  "})
+  void whatIsRepeatedWithoutEndIsReadInTime(String part) {
+    String parts = part.repeat(500_000 / part.length());
+    List<String> documents =
+        List.of(
+            parts + "<a>",
+            "<html>" + parts + "x</html>",
+            rss("a</title><description>" + parts + "x</description><title>"),
+            "<nitf><body><body.head><dateline>" + parts + "x</dateline></body.head></body></nitf>",
+            "\u0001W0001\u001f_x\r\nr a " + parts + " 03-02\r\n\u0002A\u0003\u0004",
+            "\u0001W0001\u001f_x\r\nr a B 03-02\r\n\u0002^" + parts + "x<\r\n\u0003\u0004",
+            "\u0001hbr062 4 i 211 x\r\n\u0002" + parts + "x\u0003" + parts + "\u0004");
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(60),
+        () -> assertThat(documents).noneMatch(document -> Parsed.of(document).isNothing()));
   }
 
   @Test

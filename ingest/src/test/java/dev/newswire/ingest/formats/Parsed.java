@@ -78,6 +78,10 @@ final class Parsed implements Output {
     return articles().stream().map(Article::getHeadline).toList();
   }
 
+  boolean isNothing() {
+    return raws.isEmpty() && rejects.isEmpty();
+  }
+
   List<String> reasons() {
     return rejects.stream().map(Reject::reason).toList();
   }

@@ -28,7 +28,7 @@ class TeletypeWireTest {
             format    anpa-1312
             published 2026-03-02T15:09:00Z
             priority  4
-            signals   writethru lead
+            signals   lead writethru
             headline  Bridge reopens
             slugline  BC-US--Bridge Reopens, 1st Ld-Writethru
             take key  1stLd-Writethru
