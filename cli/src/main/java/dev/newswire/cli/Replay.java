@@ -132,7 +132,8 @@ final class Replay {
     return false;
   }
 
-  private static boolean isOnlyMarkers(CommittedRecords records, Map<TopicPartition, Span> left) {
+  /** Whether no record is left, but markers of transactions. */
+  static boolean isOnlyMarkers(CommittedRecords records, Map<TopicPartition, Span> left) {
     // Long spans hold records for certain, and are not worth the reading.
     if (left.values().stream().anyMatch(span -> span.offsets() > CommittedRecords.EXACT_OFFSETS)) {
       return false;

@@ -39,7 +39,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Enrich articles again that are on the topic of raw articles, by the rules that are published now,",
       "while live traffic goes on. It prints the plan, and acts only with --execute. Only rows change",
-      "for which the new record is as new or newer."
+      "for which the new record is as new or newer.",
+      "",
+      "With --store on the command line it fills that store, which must be empty, from the topic of",
+      "enriched articles instead."
     },
     footer = {
       "",
@@ -58,6 +61,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ClusterOptions cluster;
   @Mixin private EnrichOptions enrich;
+  @Mixin private SinkOptions sink;
 
   @Option(
       names = "--from",
@@ -158,6 +162,9 @@ final class ReplayCommand implements Callable<Integer> {
     Cluster given = cluster.cluster();
     try (Admin admin = Connection.check(given)) {
       requireTopics(given, admin);
+      if (isRebuild()) {
+        return rebuild(new StoreRebuild(given, admin, sink.settings(cluster.dataFolder())));
+      }
       if (abandoned != null) {
         return abandon(given, admin);
       }
@@ -190,9 +197,37 @@ final class ReplayCommand implements Callable<Integer> {
     if (resumed != null && abandoned != null) {
       throw new ParameterException(spec.commandLine(), "give --resume or --abandon, and not both");
     }
+    if (isRebuild() && (dryRun || resumed != null || abandoned != null || into != null)) {
+      throw new ParameterException(
+          spec.commandLine(), "--store goes with --execute alone: it rebuilds all of a store");
+    }
     if (json && !dryRun) {
       throw new ParameterException(spec.commandLine(), "--json needs --dry-run");
     }
+  }
+
+  /** A store that is named in the environment or a file is the sink's, and not meant here. */
+  private boolean isRebuild() {
+    return spec.commandLine().getParseResult().hasMatchedOption("--store");
+  }
+
+  private int rebuild(StoreRebuild rebuild) {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    rebuild.print(out);
+    if (!execute) {
+      out.println("Nothing was done: --execute does it.");
+      return Newswire.OK;
+    }
+    out.flush();
+    Progress progress = new Progress(err, Terminal.current(), "records");
+    boolean done =
+        rebuild.run(
+            progress, () -> err.println("newswire: stopped; 'newswire sink' goes on with it"));
+    if (done) {
+      out.println("done: the sink goes on from here");
+    }
+    return done ? Newswire.OK : Newswire.FAILED;
   }
 
   private static void requireTopics(Cluster given, Admin admin) {

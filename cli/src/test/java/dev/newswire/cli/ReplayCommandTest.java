@@ -182,6 +182,29 @@ class ReplayCommandTest {
   }
 
   @Test
+  void aLostStoreIsRebuiltRowByRow() throws Exception {
+    Cluster lost = cluster("lost");
+    publishTaxonomy(lost, 2, AFTER);
+    publish(lost, 0, 20);
+    Map<String, String> before;
+    String store = "sqlite:" + folder.resolve("rebuilt.db");
+    try (Pipeline pipeline = new Pipeline(lost, folder.resolve("lost"))) {
+      pipeline.awaitRows(20);
+      before = pipeline.topics();
+      assertThat(replay(lost, "--store", store, "--execute").err())
+          .contains("the group lost-sink has 1 members: stop the sinks first");
+    }
+    assertThat(replay(lost, "--store", store).out()).contains("Nothing was done");
+
+    Console console = replay(lost, "--store", store, "--execute");
+
+    assertThat(console.exitCode()).as(console.err()).isZero();
+    assertThat(Pipeline.topics(folder.resolve("rebuilt.db"))).isEqualTo(before);
+    assertThat(replay(lost, "--store", store, "--execute").err())
+        .contains("--store: ", "holds 20 articles");
+  }
+
+  @Test
   void onlyWhatWasAskedForIsEnrichedAgainAndElsewhere() throws Exception {
     Cluster some = cluster("some");
     publishTaxonomy(some, 1, BEFORE);
@@ -417,6 +440,10 @@ class ReplayCommandTest {
 
     /** Of every row its taxonomy's version and its topics. */
     Map<String, String> topics() throws Exception {
+      return topics(database);
+    }
+
+    static Map<String, String> topics(Path database) throws Exception {
       Map<String, String> rows = new TreeMap<>();
       try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
           Statement statement = connection.createStatement();

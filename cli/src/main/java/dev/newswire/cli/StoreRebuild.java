@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.cli;
+
+import dev.newswire.cli.CommittedRecords.Span;
+import dev.newswire.schemas.Cluster;
+import dev.newswire.schemas.Health.State;
+import dev.newswire.schemas.UserError;
+import dev.newswire.sink.Search;
+import dev.newswire.sink.SearchQuery;
+import dev.newswire.sink.SinkSettings;
+import dev.newswire.sink.SinkStage;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+
+/**
+ * Fills an empty store with all that is on the topic of enriched articles: the sink's own stage,
+ * under its own group, until it has stored what was there at the start. So the sink goes on where
+ * this ends, and also where it was stopped.
+ */
+final class StoreRebuild {
+
+  private static final Duration LOOK = Duration.ofMillis(250);
+  private static final int PATIENT_LOOKS = 8;
+
+  private final Cluster cluster;
+  private final Admin admin;
+  private final SinkSettings settings;
+  private final String group;
+  private final Map<TopicPartition, Span> spans;
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  StoreRebuild(Cluster cluster, Admin admin, SinkSettings settings) {
+    this.cluster = cluster;
+    this.admin = admin;
+    this.settings = settings;
+    this.group = cluster.group("sink");
+    this.spans = new TreeMap<>(Offsets.BY_NAME);
+    spans.putAll(TopicReader.everything(admin, cluster.topics().enriched()));
+  }
+
+  /** Prints what would be done. */
+  void print(PrintWriter out) {
+    out.printf(
+        "rebuild of %s from %s%n", settings.database().name(), cluster.topics().enriched().name());
+    Table table = new Table("-PARTITION", "-FROM OFFSET", "-TO OFFSET", "-RECORDS AT MOST");
+    spans.forEach(
+        (partition, span) ->
+            table.row(
+                partition.partition(), span.from(), span.to(), Figures.number(span.offsets())));
+    table.print(out, Terminal.current());
+  }
+
+  /**
+   * Works until all is stored, or the process is told to stop.
+   *
+   * @return whether all is stored
+   * @throws UserError where the store holds articles, or a sink is running
+   */
+  boolean run(Progress progress, Runnable whenStopped) {
+    requireEmptyStore();
+    forgetGroup();
+    Thread hook = new Thread(this::stopAndWait, "stop-rebuild");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      boolean done = store(progress);
+      progress.end();
+      if (!done) {
+        whenStopped.run();
+      }
+      return done;
+    } finally {
+      ended.countDown();
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // The process is ending, and the hook with it.
+      }
+    }
+  }
+
+  private void requireEmptyStore() {
+    long held;
+    try (Search search = settings.database().search()) {
+      held = search.count(SearchQuery.of(""));
+    } catch (UserError e) {
+      // It is not there yet, or it can't be reached, which the sink then says.
+      held = 0;
+    }
+    if (held > 0) {
+      throw new UserError(
+          "--store: "
+              + settings.database().name()
+              + " holds "
+              + held
+              + " articles; give one that is empty, or let 'newswire sink' go on with this one");
+    }
+  }
+
+  /** What Kafka was told of a store that is lost says nothing of this one. */
+  private void forgetGroup() {
+    try {
+      int members =
+          Offsets.get(admin.describeConsumerGroups(List.of(group)).describedGroups().get(group))
+              .members()
+              .size();
+      if (members > 0) {
+        throw new UserError(
+            "the group " + group + " has " + members + " members: stop the sinks first");
+      }
+      Offsets.get(admin.deleteConsumerGroups(List.of(group)).all());
+    } catch (GroupIdNotFoundException e) {
+      // There is nothing to forget.
+      return;
+    }
+  }
+
+  private boolean store(Progress progress) {
+    try (CommittedRecords records = new CommittedRecords(cluster);
+        SinkStage stage = new SinkStage(cluster, settings, new SimpleMeterRegistry())) {
+      stage.start();
+      return follow(stage, records, progress);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private boolean follow(SinkStage stage, CommittedRecords records, Progress progress)
+      throws InterruptedException {
+    Offsets offsets = new Offsets(admin);
+    long all = spans.values().stream().mapToLong(Span::offsets).sum();
+    long before = -1;
+    int looks = 0;
+    do {
+      if (stage.health().state() == State.FAILED) {
+        stage.await();
+      }
+      Map<TopicPartition, Span> left = left(offsets.committed(group));
+      long open = left.values().stream().mapToLong(Span::offsets).sum();
+      looks = open == before ? looks + 1 : 0;
+      before = open;
+      if (open == 0 || (looks >= PATIENT_LOOKS && Replay.isOnlyMarkers(records, left))) {
+        return true;
+      }
+      progress.at(all - open, 1 - open / (double) all);
+    } while (!stop.await(LOOK.toMillis(), TimeUnit.MILLISECONDS));
+    return false;
+  }
+
+  private Map<TopicPartition, Span> left(Map<TopicPartition, Long> committed) {
+    Map<TopicPartition, Span> left = new HashMap<>();
+    spans.forEach(
+        (partition, span) -> {
+          long at = committed.getOrDefault(partition, span.from());
+          if (at < span.to()) {
+            left.put(partition, new Span(at, span.to()));
+          }
+        });
+    return left;
+  }
+
+  private void stopAndWait() {
+    stop.countDown();
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
