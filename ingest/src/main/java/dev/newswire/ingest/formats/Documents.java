@@ -53,7 +53,7 @@ final class Documents {
   void parse(Delivery delivery, byte[] document, Output output) {
     Decoder.Decoded decoded = Decoder.decode(document, delivery);
     String text = decoded.text();
-    int start = firstMark(text);
+    int start = firstMark(text, 0);
     try {
       if (start == text.length()) {
         throw new Rejection("The document is empty.");
@@ -205,8 +205,9 @@ final class Documents {
             .formatted(oneLine(root.name()));
   }
 
-  private static int firstMark(String text) {
-    int i = 0;
+  /** Where, from some place on, there is something else than white space. */
+  static int firstMark(String text, int from) {
+    int i = from;
     while (i < text.length() && (text.charAt(i) <= ' ' || text.charAt(i) == '\ufeff')) {
       i++;
     }

@@ -37,8 +37,8 @@ final class HtmlPage implements Format {
   boolean recognises(String text) {
     int at = 0;
     while (true) {
-      at = text.indexOf('<', at);
-      if (at < 0 || at + 1 == text.length()) {
+      at = Documents.firstMark(text, at);
+      if (at + 1 >= text.length() || text.charAt(at) != '<') {
         return false;
       }
       char next = text.charAt(at + 1);

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -123,19 +124,21 @@ class FixturesTest {
   }
 
   private static String table() {
-    StringBuilder table = new StringBuilder("\n| samples | files | read | articles | rejected |\n");
-    table.append("|---|---:|---:|---:|---:|\n");
+    StringBuilder table =
+        new StringBuilder("\n| samples | files | read | articles | of formats | rejected |\n");
+    table.append("|---|---:|---:|---:|---|---:|\n");
     StringBuilder rejected = new StringBuilder("\n### Rejected\n\n| file | reason |\n|---|---|\n");
     samples.forEach(
         (folder, files) -> {
           long read = files.stream().filter(Sample::isRead).count();
           table.append(
-              "| %s | %d | %d | %d | %d |%n"
+              "| %s | %d | %d | %d | %s | %d |%n"
                   .formatted(
                       folder,
                       files.size(),
                       read,
                       files.stream().mapToInt(file -> file.parsed().raws.size()).sum(),
+                      formats(files),
                       files.size() - read));
           files.stream()
               .filter(file -> !file.isRead())
@@ -146,6 +149,15 @@ class FixturesTest {
                               .formatted(folder, file.file(), reason(file.parsed()))));
         });
     return table.append(rejected).append('\n').toString();
+  }
+
+  private static String formats(List<Sample> files) {
+    return files.stream()
+        .flatMap(file -> file.parsed().raws.stream())
+        .map(raw -> raw.getOriginal().getFormat())
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 
   private static String reason(Parsed parsed) {

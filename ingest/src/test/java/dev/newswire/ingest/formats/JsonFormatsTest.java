@@ -285,4 +285,11 @@ class JsonFormatsTest {
             REJECT The document is no well-formed JSON: Unrecognized token 'broken': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false'), at line 1, column 8.
             """);
   }
+
+  @Test
+  void aPageWithinAJsonTextIsNoPage() {
+    Parsed parsed =
+        Parsed.of("{\"uri\": \"urn:1\", \"body_html\": \"<html><body>A</body></html>\"}");
+    assertThat(parsed.raws.get(0).getOriginal().getFormat()).isEqualTo("ninjs");
+  }
 }
