@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /** Output for programs: one JSON object a line. */
 final class JsonLines {
@@ -18,6 +19,15 @@ final class JsonLines {
   /** Writes the fields of one object. */
   interface Fields {
     void write(JsonGenerator generator) throws IOException;
+  }
+
+  /** Writes a field that is a list of texts. */
+  static void write(JsonGenerator generator, String field, List<String> texts) throws IOException {
+    generator.writeArrayFieldStart(field);
+    for (String text : texts) {
+      generator.writeString(text);
+    }
+    generator.writeEndArray();
   }
 
   static void print(PrintWriter out, Fields fields) {

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       ReplayCommand.class,
       DeadCommand.class,
+      TopicsCommand.class,
       OptionsCommand.class
     },
     footer = {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -58,15 +59,16 @@ public final class EnrichTopology {
     Serde<String> keys = Serdes.String();
     Serde<RawArticle> raw = cluster.serde(cluster.topics().raw());
     Serde<EnrichedArticle> enriched = cluster.serde(cluster.topics().enriched());
-    Serde<Rules> rules = cluster.serde(cluster.topics().taxonomy());
+    TopicSpec<Rules> rules = cluster.topics().taxonomy();
 
     StreamsBuilder builder = new StreamsBuilder();
     builder.addGlobalStore(
-        Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(RULES_STORE), keys, rules)
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(RULES_STORE), keys, Serdes.ByteArray())
             .withLoggingDisabled(),
-        cluster.topics().taxonomy().name(),
-        Consumed.with(keys, rules).withName("published-rules"),
-        () -> new RulesProcessor(enricher));
+        rules.name(),
+        Consumed.with(keys, Serdes.ByteArray()).withName("published-rules"),
+        () -> new RulesProcessor(rules.name(), cluster.deserializer(rules), enricher));
     KStream<String, RawArticle> articles =
         builder.stream(
             cluster.topics().raw().name(), Consumed.with(keys, raw).withName("raw-articles"));
@@ -133,13 +135,20 @@ public final class EnrichTopology {
     }
   }
 
-  /** Keeps each published set of rules, and hands it to the enricher. */
-  private static final class RulesProcessor implements Processor<String, Rules, Void, Void> {
+  /**
+   * Keeps each published set of rules, and hands it to the enricher. It reads the bytes itself:
+   * Kafka Streams can't pass over a record of a global store where dead letters are set up.
+   */
+  private static final class RulesProcessor implements Processor<String, byte[], Void, Void> {
 
+    private final String topic;
+    private final Deserializer<Rules> deserializer;
     private final LiveEnricher enricher;
-    private KeyValueStore<String, Rules> store;
+    private KeyValueStore<String, byte[]> store;
 
-    RulesProcessor(LiveEnricher enricher) {
+    RulesProcessor(String topic, Deserializer<Rules> deserializer, LiveEnricher enricher) {
+      this.topic = topic;
+      this.deserializer = deserializer;
       this.enricher = enricher;
     }
 
@@ -149,9 +158,24 @@ public final class EnrichTopology {
     }
 
     @Override
-    public void process(Record<String, Rules> record) {
+    public void process(Record<String, byte[]> record) {
       store.put(record.key(), record.value());
-      enricher.publish(record.key(), Optional.ofNullable(record.value()));
+      Optional<Rules> rules;
+      try {
+        rules = Optional.ofNullable(deserializer.deserialize(topic, record.value()));
+      } catch (RuntimeException e) {
+        if (Outage.isCauseOf(e)) {
+          throw e;
+        }
+        enricher.skip(record.key(), e);
+        return;
+      }
+      enricher.publish(record.key(), rules);
+    }
+
+    @Override
+    public void close() {
+      deserializer.close();
     }
   }
 }

@@ -96,6 +96,24 @@ public final class LiveEnricher implements AutoCloseable {
    * @param rules empty where they were withdrawn: what is bundled is used again
    */
   public void publish(String key, Optional<Rules> rules) {
+    try {
+      takeOver(key, rules);
+    } catch (RuntimeException e) {
+      skip(key, e);
+    }
+  }
+
+  /** Reports and counts published rules that can't even be read; those before stay in use. */
+  void skip(String key, RuntimeException reason) {
+    LOG.warn("rules '{}' can't be used, those before stay: {}", key, reason.toString());
+    countSkipped();
+  }
+
+  private void countSkipped() {
+    meters.counter("newswire.rules.skipped", "stage", EnrichSettings.STAGE).increment();
+  }
+
+  private void takeOver(String key, Optional<Rules> rules) {
     if (!key.equals(TAXONOMY)) {
       LOG.warn("rules '{}' are of a kind that this enricher does not know; ignored", key);
     } else if (settings.taxonomy().isPresent()) {
@@ -111,7 +129,7 @@ public final class LiveEnricher implements AutoCloseable {
     long version = rules.map(Rules::getVersion).orElse(0L);
     for (TaxonomyFault fault : taxonomy.faults()) {
       LOG.warn("taxonomy {}: skipped {}", version, fault);
-      meters.counter("newswire.rules.skipped", "stage", EnrichSettings.STAGE).increment();
+      countSkipped();
     }
     if (taxonomy.rules().isEmpty()) {
       LOG.warn("taxonomy {} has no rule that can be used; the one before it stays", version);

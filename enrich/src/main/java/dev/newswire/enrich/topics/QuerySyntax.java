@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.enrich.topics;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +16,7 @@ import org.apache.lucene.analysis.en.KStemFilter;
 import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
 import org.apache.lucene.analysis.miscellaneous.PerFieldAnalyzerWrapper;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.queryparser.flexible.core.QueryNodeException;
 import org.apache.lucene.queryparser.flexible.standard.StandardQueryParser;
 import org.apache.lucene.search.IndexSearcher;
@@ -81,6 +84,28 @@ final class QuerySyntax {
           : Optional.of("field '" + unknown.iterator().next() + "' is none of " + FIELDS);
     } catch (QueryNodeException | IllegalArgumentException | IndexSearcher.TooManyClauses e) {
       return Optional.of(TaxonomyReader.oneLine(e.getMessage()));
+    }
+  }
+
+  /** Whether a field holds text, and no code or name. */
+  static boolean isText(String field) {
+    return field.equals(TEXT) || field.equals(HEADLINE) || field.equals(BODY);
+  }
+
+  /** The terms of a text, as queries on it have them. */
+  static Set<String> terms(String text) {
+    Set<String> terms = new TreeSet<>();
+    try (Analyzer words = new Words();
+        TokenStream stream = words.tokenStream(TEXT, text)) {
+      CharTermAttribute term = stream.addAttribute(CharTermAttribute.class);
+      stream.reset();
+      while (stream.incrementToken()) {
+        terms.add(term.toString());
+      }
+      stream.end();
+      return terms;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

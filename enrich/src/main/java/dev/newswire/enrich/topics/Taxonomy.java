@@ -20,8 +20,13 @@ public record Taxonomy(List<TopicRule> rules, List<TaxonomyFault> faults) {
 
   /** The one that ships with Newswire. */
   public static Taxonomy bundled() {
+    return of(bundledDocument());
+  }
+
+  /** The document of {@link #bundled()}, in YAML. */
+  public static String bundledDocument() {
     try (InputStream in = Taxonomy.class.getResourceAsStream("taxonomy.yaml")) {
-      return of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.enrich.topics;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.newswire.schemas.Article;
 import dev.newswire.schemas.Mention;
 import dev.newswire.schemas.Revision;
@@ -10,13 +12,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * What became of a taxonomy's examples.
+ * What became of a taxonomy's examples, and what is doubtful in it.
  *
  * @param examples every example with its result, in the taxonomy's order
+ * @param warnings what works, but probably not as it was meant, the gravest kind first
  */
-public record TaxonomyLint(List<Example> examples) {
+public record TaxonomyLint(List<Example> examples, List<Warning> warnings) {
 
   /**
    * One example.
@@ -48,16 +52,51 @@ public record TaxonomyLint(List<Example> examples) {
     }
   }
 
-  /** Runs all examples of a taxonomy, each as the body of an article without headline. */
+  /** The kinds of warning, the gravest first. */
+  public enum Doubt {
+    /** A query is one common word, or the topic matches examples of many others. */
+    OVER_BROAD,
+    /** Another topic matches most examples of this one. */
+    OVERLAP,
+    /** No example shows what the topic is to match. */
+    NO_EXAMPLES,
+    /** Words of a query stand in no example that must match. */
+    UNUSED_WORDS
+  }
+
+  /**
+   * Something doubtful.
+   *
+   * @param topic id of the topic
+   * @param doubt of which kind
+   * @param reason what it is, in one sentence without the topic
+   * @param details the words or topics that it is about, all of them, though the reason may name
+   *     the first ones only
+   */
+  public record Warning(String topic, Doubt doubt, String reason, List<String> details) {}
+
+  /**
+   * Runs all examples of a taxonomy, each as the body of an article without headline, and looks for
+   * what is doubtful. How common a word is, and how broad a topic, is told by the examples of this
+   * taxonomy and of the bundled one.
+   */
   public static TaxonomyLint of(Taxonomy taxonomy) {
     List<Example> examples = new ArrayList<>();
+    List<Example> references = new ArrayList<>();
     try (TopicMatcher matcher = new TopicMatcher(taxonomy.rules())) {
       for (TopicRule rule : taxonomy.rules()) {
         rule.matches().forEach(text -> examples.add(example(matcher, rule, text, true)));
         rule.rejects().forEach(text -> examples.add(example(matcher, rule, text, false)));
       }
+      references.addAll(examples);
+      Set<String> ids = taxonomy.rules().stream().map(TopicRule::id).collect(toSet());
+      for (TopicRule rule : Taxonomy.bundled().rules()) {
+        if (!ids.contains(rule.id())) {
+          rule.matches().forEach(text -> references.add(example(matcher, rule, text, true)));
+        }
+      }
     }
-    return new TaxonomyLint(List.copyOf(examples));
+    return new TaxonomyLint(List.copyOf(examples), new Doubts(references).about(taxonomy.rules()));
   }
 
   /** The examples that did not come out as wanted. */

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.enrich;
+
+import dev.newswire.schemas.Cluster;
+import dev.newswire.schemas.Rules;
+import dev.newswire.schemas.TopicSpec;
+import dev.newswire.schemas.UserError;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rules on the topic of rules, read and added to from outside the stage. Two who publish at
+ * once can't take the same number: both write under one transactional id, so the later one to begin
+ * fences the other, and reads only after it has.
+ */
+public final class PublishedRules {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PublishedRules.class);
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final Cluster cluster;
+  private final TopicSpec<Rules> topic;
+
+  /** The published rules of a cluster. */
+  public PublishedRules(Cluster cluster) {
+    this.cluster = cluster;
+    topic = cluster.topics().taxonomy();
+  }
+
+  /**
+   * What was published last under a key; empty where nothing was, or it was withdrawn.
+   *
+   * @throws UserError where the topic does not exist
+   */
+  public Optional<Rules> newest(String key) {
+    return read(key).newest;
+  }
+
+  /**
+   * Publishes a document under the number after the last.
+   *
+   * @return what was published
+   * @throws UserError where the topic does not exist, the document is too large for a record, or
+   *     somebody else published meanwhile
+   */
+  public Rules publish(String key, String document) {
+    Map<String, Object> properties = cluster.producerProperties();
+    properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, cluster.group("rules"));
+    try (Serializer<Rules> serializer = cluster.serializer(topic);
+        KafkaProducer<String, Rules> producer =
+            new KafkaProducer<>(properties, new StringSerializer(), serializer)) {
+      producer.initTransactions();
+      Rules rules =
+          new Rules(
+              read(key).lastVersion + 1, Instant.now().truncatedTo(ChronoUnit.MILLIS), document);
+      producer.beginTransaction();
+      producer.send(new ProducerRecord<>(topic.name(), key, rules)).get();
+      producer.commitTransaction();
+      return rules;
+    } catch (ProducerFencedException | InvalidProducerEpochException e) {
+      throw fenced(e);
+    } catch (ExecutionException e) {
+      throw failure(e.getCause());
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
+  }
+
+  private static RuntimeException failure(Throwable cause) {
+    if (cause instanceof RecordTooLargeException) {
+      return new UserError(
+          "the document is too large: with all it holds, a record has at most "
+              + TopicSpec.MAXIMUM_RECORD_BYTES
+              + " bytes",
+          cause);
+    }
+    if (cause instanceof ProducerFencedException
+        || cause instanceof InvalidProducerEpochException) {
+      return fenced(cause);
+    }
+    return new KafkaException("can't publish the rules: " + cause.getMessage(), cause);
+  }
+
+  private static UserError fenced(Throwable cause) {
+    return new UserError(
+        "somebody else published rules at the same moment; nothing was published, so try again",
+        cause);
+  }
+
+  private Found read(String key) {
+    Map<String, Object> properties = cluster.consumerProperties();
+    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    Found found = new Found();
+    try (Deserializer<Rules> deserializer = cluster.deserializer(topic);
+        KafkaConsumer<String, byte[]> consumer =
+            new KafkaConsumer<>(
+                properties, new StringDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic.name()).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      if (partitions.isEmpty()) {
+        throw new UserError(
+            "the topic "
+                + topic.name()
+                + " does not exist on "
+                + cluster.bootstrapServers()
+                + ": newswire init creates it");
+      }
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(part -> consumer.position(part) < ends.get(part))) {
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+          if (key.equals(record.key())) {
+            found.take(record, deserializer);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  /** What a key's records come to. */
+  private static final class Found {
+
+    private Optional<Rules> newest = Optional.empty();
+    private long lastVersion;
+
+    void take(ConsumerRecord<String, byte[]> record, Deserializer<Rules> deserializer) {
+      try {
+        newest = Optional.ofNullable(deserializer.deserialize(record.topic(), record.value()));
+      } catch (RuntimeException e) {
+        if (Outage.isCauseOf(e)) {
+          throw e;
+        }
+        LOG.warn(
+            "the record at offset {} of {} holds no rules; passed over: {}",
+            record.offset(),
+            record.topic(),
+            e.getMessage());
+      }
+      lastVersion = Math.max(lastVersion, newest.map(Rules::getVersion).orElse(0L));
+    }
+  }
+}
