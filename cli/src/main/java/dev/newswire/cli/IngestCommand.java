@@ -23,7 +23,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -50,10 +49,6 @@ final class IngestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (files.isEmpty() == ingest.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), "give --feed or --drop, or files, and not both");
-    }
     files.forEach(IngestCommand::checkReadable);
     Cluster given = cluster.cluster();
     Connection.check(given).close();

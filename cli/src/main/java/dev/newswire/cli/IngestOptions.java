@@ -33,7 +33,7 @@ final class IngestOptions {
       split = " ",
       description =
           "A feed to poll, with its provider's name: letters a to z, digits and hyphens. Can be"
-              + " repeated.")
+              + " repeated. 'newswire feeds' manages feeds while ingest is running.")
   void setFeeds(Map<String, String> given) {
     feeds.clear();
     new LinkedHashMap<>(given)
@@ -71,13 +71,67 @@ final class IngestOptions {
   @Option(
       names = "--poll-interval",
       paramLabel = "DURATION",
-      description = "Time between two polls of a feed, from 1s to 1d. Default: 5m.")
+      description = "Shortest time between two polls of a feed, from 1s to 1d. Default: 5m.")
   void setInterval(Duration given) {
+    interval = upToADay("--poll-interval", given);
+  }
+
+  private Duration longestInterval = Duration.ofHours(1);
+
+  @Option(
+      names = "--poll-interval-max",
+      paramLabel = "DURATION",
+      description =
+          "What the time between two polls grows to while a feed is quiet, from 1s to 1d. Default:"
+              + " 1h.")
+  void setLongestInterval(Duration given) {
+    longestInterval = upToADay("--poll-interval-max", given);
+  }
+
+  private Duration upToADay(String option, Duration given) {
     if (given.compareTo(Duration.ofSeconds(1)) < 0 || given.compareTo(Duration.ofDays(1)) > 0) {
       throw new ParameterException(
-          spec.commandLine(), "--poll-interval: " + given + " is not from 1s to 1d");
+          spec.commandLine(), option + ": " + given + " is not from 1s to 1d");
     }
-    interval = given;
+    return given;
+  }
+
+  private int pushPort = -1;
+
+  @Option(
+      names = "--push-port",
+      paramLabel = "PORT",
+      description =
+          "Take deliveries by POST /push/FEED on this port, from 0 (any free one) to 65535. Needs"
+              + " --push-token. Default: take none.")
+  void setPushPort(int port) {
+    pushPort = OptionTypes.inRange(spec, "--push-port", port, 0, 65_535);
+  }
+
+  @Option(
+      names = "--push-host",
+      paramLabel = "HOST",
+      defaultValue = "localhost",
+      description = "Address to take deliveries on. Default: ${DEFAULT-VALUE}.")
+  private String pushHost;
+
+  @Option(
+      names = "--push-token",
+      paramLabel = "TOKEN",
+      description =
+          "What senders must give as their bearer token, 16 characters or more. Better given in the"
+              + " environment or a file than on the command line.")
+  private String pushToken;
+
+  private Optional<IngestSettings.Push> push() {
+    if (pushPort < 0) {
+      return Optional.empty();
+    }
+    if (pushToken == null || pushToken.length() < 16) {
+      throw new ParameterException(
+          spec.commandLine(), "--push-port needs a --push-token of 16 characters or more");
+    }
+    return Optional.of(new IngestSettings.Push(pushHost, pushPort, pushToken));
   }
 
   @Option(
@@ -94,12 +148,16 @@ final class IngestOptions {
       description = "Also poll feeds on loopback and private addresses.")
   private boolean privateAddresses;
 
-  String provider() {
-    return provider;
+  String contact() {
+    return contact;
   }
 
-  boolean isEmpty() {
-    return feeds.isEmpty() && drop == null;
+  boolean privateAddresses() {
+    return privateAddresses;
+  }
+
+  String provider() {
+    return provider;
   }
 
   IngestSettings settings(Optional<Path> usualDrop) {
@@ -108,8 +166,10 @@ final class IngestOptions {
         Optional.ofNullable(drop).or(() -> usualDrop),
         provider,
         interval,
+        longestInterval,
         contact,
-        privateAddresses);
+        privateAddresses,
+        push());
   }
 
   private void check(String option, String name) {

@@ -1,108 +1,156 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest;
 
-import dev.newswire.schemas.PollState;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Fetches feeds over HTTP: conditional requests with the validators verbatim (RFC 9110), redirects
+ * Fetches over HTTP: conditional requests with the validators verbatim (RFC 9110), redirects
  * followed by hand so that each target is checked, sizes and times capped. Thread-safe.
  */
 final class HttpFetcher {
 
-  private static final int MAXIMUM_BYTES = 32 * 1024 * 1024;
   private static final int MAXIMUM_REDIRECTS = 5;
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .connectTimeout(TIMEOUT)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private final HttpClient client;
   private final String userAgent;
   private final boolean privateAddresses;
+  private final Limits limits;
 
-  HttpFetcher(String contact, boolean privateAddresses) {
-    this.userAgent = "newswire (+" + contact + ")";
-    this.privateAddresses = privateAddresses;
+  /**
+   * Caps on one fetch.
+   *
+   * @param bytes of the body, after unpacking
+   * @param time for the whole of it, each redirect anew
+   */
+  record Limits(int bytes, Duration time) {
+
+    static final Limits DEFAULT = new Limits(32 * 1024 * 1024, Duration.ofSeconds(60));
+  }
+
+  /** What a server gave with an answer, for the next request to be conditional on it. */
+  record Validators(Optional<String> etag, Optional<String> lastModified) {
+
+    static final Validators NONE = new Validators(Optional.empty(), Optional.empty());
   }
 
   /**
    * What a server answered.
    *
-   * @param status 200 or 304
-   * @param body empty unless 200
+   * @param status the last one, after redirects
+   * @param headers of that answer
+   * @param body unpacked; empty unless the status is 200
+   * @param movedTo where the URL has moved to for good; empty where it has not
    */
-  record Fetched(
-      int status,
-      byte[] body,
-      Optional<String> mediaType,
-      Optional<String> etag,
-      Optional<String> lastModified) {}
+  record Fetched(int status, HttpHeaders headers, byte[] body, Optional<URI> movedTo) {
 
-  /** Fetches what has changed since the last poll; any other answer is an error that names it. */
-  Fetched fetch(String url, Optional<PollState> last) throws IOException {
+    Optional<String> header(String name) {
+      return headers.firstValue(name);
+    }
+  }
+
+  HttpFetcher(String contact, boolean privateAddresses) {
+    this(contact, privateAddresses, Limits.DEFAULT);
+  }
+
+  HttpFetcher(String contact, boolean privateAddresses, Limits limits) {
+    this.userAgent = "newswire (+" + contact + ")";
+    this.privateAddresses = privateAddresses;
+    this.limits = limits;
+    client =
+        HttpClient.newBuilder()
+            .connectTimeout(limits.time())
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+  }
+
+  /**
+   * Fetches, unless nothing has changed.
+   *
+   * @throws IOException where there is no answer, or none that can be used; its message says why
+   */
+  Fetched fetch(String url, Validators validators) throws IOException {
     URI target = uri(url);
+    Optional<URI> movedTo = Optional.empty();
+    boolean forGood = true;
     for (int redirects = 0; redirects <= MAXIMUM_REDIRECTS; redirects++) {
-      HttpResponse<InputStream> response = send(target, last);
-      try (InputStream body = response.body()) {
-        int status = response.statusCode();
-        if (status >= 301 && status <= 308 && status != 304) {
-          target = redirect(target, response);
-          continue;
-        }
-        if (status != 200 && status != 304) {
-          throw new IOException("the server answered " + status);
-        }
-        return new Fetched(
-            status,
-            status == 200 ? read(response, body) : new byte[0],
-            response.headers().firstValue("Content-Type"),
-            response.headers().firstValue("ETag"),
-            response.headers().firstValue("Last-Modified"));
+      HttpResponse<byte[]> response = send(target, validators);
+      int status = response.statusCode();
+      if (!isRedirect(status)) {
+        byte[] body = status == 200 ? unpack(response) : new byte[0];
+        return new Fetched(status, response.headers(), body, movedTo);
+      }
+      target = redirect(target, response);
+      // Only as far as every step was for good may the new address be remembered.
+      forGood = forGood && (status == 301 || status == 308);
+      if (forGood) {
+        movedTo = Optional.of(target);
       }
     }
     throw new IOException("more than " + MAXIMUM_REDIRECTS + " redirects");
   }
 
-  private HttpResponse<InputStream> send(URI target, Optional<PollState> last) throws IOException {
+  private static boolean isRedirect(int status) {
+    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+  }
+
+  private HttpResponse<byte[]> send(URI target, Validators validators) throws IOException {
     checkAddress(target);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(target)
-            .timeout(TIMEOUT)
+            .timeout(limits.time())
             .header("User-Agent", userAgent)
             .header("Accept-Encoding", "gzip");
-    last.map(PollState::getEtag).ifPresent(etag -> request.header("If-None-Match", etag));
-    last.map(PollState::getLastModified)
-        .ifPresent(moment -> request.header("If-Modified-Since", moment));
+    validators.etag().ifPresent(etag -> request.header("If-None-Match", etag));
+    validators.lastModified().ifPresent(moment -> request.header("If-Modified-Since", moment));
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        client.sendAsync(request.build(), info -> new CappedBody(limits.bytes()));
     try {
-      return client.send(request.build(), BodyHandlers.ofInputStream());
+      return answer.get(limits.time().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new IOException("no whole answer within " + limits.time().toSeconds() + " s", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("stopped");
+    } catch (ExecutionException e) {
+      throw new IOException(reason(e.getCause()), e.getCause());
+    } finally {
+      answer.cancel(true);
     }
   }
 
-  private static byte[] read(HttpResponse<InputStream> response, InputStream body)
-      throws IOException {
+  private static String reason(Throwable cause) {
+    String message = cause.getMessage();
+    return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
+  }
+
+  private byte[] unpack(HttpResponse<byte[]> response) throws IOException {
     boolean zipped =
         response.headers().firstValue("Content-Encoding").filter("gzip"::equals).isPresent();
-    try (InputStream content = zipped ? new GZIPInputStream(body) : body) {
-      byte[] bytes = content.readNBytes(MAXIMUM_BYTES + 1);
-      if (bytes.length > MAXIMUM_BYTES) {
-        throw new IOException("the answer is larger than " + MAXIMUM_BYTES + " bytes");
+    if (!zipped) {
+      return response.body();
+    }
+    try (InputStream content = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
+      byte[] bytes = content.readNBytes(limits.bytes() + 1);
+      if (bytes.length > limits.bytes()) {
+        throw new IOException("the answer is larger than " + limits.bytes() + " bytes, unpacked");
       }
       return bytes;
     }
@@ -133,15 +181,24 @@ final class HttpFetcher {
       return;
     }
     for (InetAddress address : InetAddress.getAllByName(target.getHost())) {
-      if (address.isLoopbackAddress()
-          || address.isAnyLocalAddress()
-          || address.isLinkLocalAddress()
-          || address.isSiteLocalAddress()
-          || address.isMulticastAddress()
-          || (address.getAddress().length == 16 && (address.getAddress()[0] & 0xfe) == 0xfc)) {
+      if (isPrivate(address)) {
         throw new IOException(
             target.getHost() + " is on a private address, which --private-addresses allows");
       }
     }
+  }
+
+  private static boolean isPrivate(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    boolean uniqueLocal = address instanceof Inet6Address && (bytes[0] & 0xfe) == 0xfc;
+    boolean carrierGrade =
+        bytes.length == 4 && bytes[0] == 100 && (bytes[1] & 0xc0) == 64; // RFC 6598
+    return address.isLoopbackAddress()
+        || address.isAnyLocalAddress()
+        || address.isLinkLocalAddress()
+        || address.isSiteLocalAddress()
+        || address.isMulticastAddress()
+        || uniqueLocal
+        || carrierGrade;
   }
 }

@@ -1,25 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest;
 
+import dev.newswire.ingest.formats.Delivery;
 import dev.newswire.ingest.formats.Formats;
 import dev.newswire.schemas.Cluster;
-import dev.newswire.schemas.Feed;
 import dev.newswire.schemas.Health;
 import dev.newswire.schemas.Health.State;
 import dev.newswire.schemas.Stage;
 import dev.newswire.schemas.UserError;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads feeds and a drop folder until it is closed. One thread does all of it, so that one producer
- * and one memory do; one instance runs per cluster, and a second one takes over from the first.
+ * Reads feeds, a drop folder and pushed deliveries until it is closed. Instances share the feeds as
+ * a consumer group. One thread publishes all of it, so that one producer and one memory do; others
+ * only fetch.
  */
 public final class IngestStage implements Stage {
 
@@ -27,33 +37,43 @@ public final class IngestStage implements Stage {
   public static final String NAME = "ingest";
 
   private static final Logger LOG = LoggerFactory.getLogger(IngestStage.class);
-  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration LOOK = Duration.ofMillis(250);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
+  private final Cluster cluster;
   private final IngestSettings settings;
   private final MeterRegistry meters;
+  private final Clock clock = Clock.systemUTC();
   private final Publisher publisher;
-  private final Poller poller;
   private final Optional<DropFolder> drop;
+  private final BlockingQueue<Pushed> pushed = new LinkedBlockingQueue<>();
   private final Thread worker;
-  private final CountDownLatch stop = new CountDownLatch(1);
+  private Optional<PushServer> push = Optional.empty();
+  private volatile boolean stopping;
   private volatile Health health = Health.of(State.STARTING);
   private volatile RuntimeException failure;
 
+  /** A delivery that somebody waits for. */
+  private record Pushed(Delivery delivery, byte[] content, CompletableFuture<Counts> outcome) {}
+
   /** A stage that {@link #start()} sets to work. */
   public IngestStage(Cluster cluster, IngestSettings settings, MeterRegistry meters) {
+    this.cluster = cluster;
     this.settings = settings;
     this.meters = meters;
-    Clock clock = Clock.systemUTC();
-    publisher = new Publisher(cluster, cluster.group(NAME), new Formats());
-    HttpFetcher fetcher = new HttpFetcher(settings.contact(), settings.privateAddresses());
-    poller = new Poller(fetcher, publisher, settings.interval(), clock);
+    publisher = new Publisher(cluster, transactionalId(cluster), new Formats());
     drop =
         settings
             .drop()
             .map(folder -> new DropFolder(folder, settings.provider(), publisher, clock));
     worker = new Thread(this::work, "newswire-ingest");
+  }
+
+  /** Of an instance with a name it is stable, so that a restart ends what a kill left open. */
+  private static String transactionalId(Cluster cluster) {
+    Object instance = cluster.clientProperties().get(CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG);
+    return cluster.group(NAME) + "-" + (instance == null ? UUID.randomUUID() : instance);
   }
 
   @Override
@@ -63,7 +83,19 @@ public final class IngestStage implements Stage {
 
   @Override
   public void start() {
+    push = settings.push().map(given -> new PushServer(given, clock, this::hand));
     worker.start();
+  }
+
+  /** Port that deliveries can be pushed to; empty where none. */
+  public Optional<Integer> pushPort() {
+    return push.map(PushServer::port);
+  }
+
+  private CompletableFuture<Counts> hand(Delivery delivery, byte[] content) {
+    Pushed delivered = new Pushed(delivery, content, new CompletableFuture<>());
+    pushed.add(delivered);
+    return delivered.outcome;
   }
 
   @Override
@@ -84,7 +116,8 @@ public final class IngestStage implements Stage {
 
   @Override
   public void close() {
-    stop.countDown();
+    push.ifPresent(PushServer::close);
+    stopping = true;
     try {
       worker.join();
     } catch (InterruptedException e) {
@@ -93,41 +126,99 @@ public final class IngestStage implements Stage {
   }
 
   private void work() {
-    try (publisher) {
-      Duration pause = LOOK;
-      while (!stop.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-        pause = round(pause);
+    HttpFetcher fetcher = new HttpFetcher(settings.contact(), settings.privateAddresses());
+    PollRules rules = new PollRules(settings.interval(), settings.longestInterval(), new Random());
+    Poller poller = new Poller(fetcher, publisher, rules, clock);
+    try (publisher;
+        FeedShare share = new FeedShare(cluster, cluster.group(NAME), publisher::catchUp);
+        Polling polling = new Polling(share, publisher, poller, clock)) {
+      Duration pause = FIRST_PAUSE;
+      boolean registered = settings.feeds().isEmpty();
+      while (!stopping) {
+        try {
+          if (!registered) {
+            register();
+            registered = true;
+          }
+          round(share, polling);
+          pause = FIRST_PAUSE;
+        } catch (Outage e) {
+          outage(e);
+          keepWaiting(share, pause);
+          pause =
+              pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
+                  ? LONGEST_PAUSE
+                  : pause.multipliedBy(2);
+        }
       }
       health = Health.of(State.STOPPED);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       failure = e;
       health = new Health(State.FAILED, String.valueOf(e.getMessage()));
     }
+    refuse("ingest has stopped");
   }
 
-  /** One look at everything; gives the pause before the next. */
-  private Duration round(Duration lastPause) {
+  private void register() {
     try {
-      drop.ifPresent(folder -> count(folder.poll()));
-      for (Feed feed : settings.feeds()) {
-        if (stop.getCount() > 0) {
-          count(poller.poll(feed));
+      new FeedRegister(cluster).put(settings.feeds());
+    } catch (KafkaException e) {
+      throw new Outage("Kafka does not take the feeds: " + e.getMessage(), e);
+    }
+  }
+
+  /** One look at everything. */
+  private void round(FeedShare share, Polling polling) {
+    share.update(LOOK);
+    count(polling.round());
+    drop.ifPresent(folder -> count(folder.poll()));
+    publishPushed();
+    if (health.state() == State.OUTAGE) {
+      LOG.info("Kafka takes articles again");
+    }
+    health = Health.of(State.RUNNING);
+  }
+
+  private void publishPushed() {
+    List<Pushed> batch = new ArrayList<>();
+    pushed.drainTo(batch);
+    for (Pushed delivered : batch) {
+      try {
+        Counts counts =
+            publisher.publish(
+                delivered.delivery, new ByteArrayInputStream(delivered.content), progress -> {});
+        count(counts);
+        delivered.outcome.complete(counts);
+      } catch (IOException | RuntimeException e) {
+        delivered.outcome.completeExceptionally(e);
+        if (e instanceof Outage outage) {
+          batch.subList(batch.indexOf(delivered) + 1, batch.size()).forEach(pushed::add);
+          throw outage;
         }
       }
-      if (health.state() == State.OUTAGE) {
-        LOG.info("Kafka takes articles again");
-      }
-      health = Health.of(State.RUNNING);
-      return LOOK;
-    } catch (Outage e) {
-      if (health.state() != State.OUTAGE) {
-        LOG.warn("outage, retrying until it is over: {}", e.getMessage());
-      }
-      Duration pause = health.state() == State.OUTAGE ? lastPause.multipliedBy(2) : FIRST_PAUSE;
-      health = new Health(State.OUTAGE, e.getMessage());
-      return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    }
+  }
+
+  /** Senders try again; they must not wait for an outage to end. */
+  private void refuse(String reason) {
+    List<Pushed> batch = new ArrayList<>();
+    pushed.drainTo(batch);
+    batch.forEach(
+        delivered -> delivered.outcome.completeExceptionally(new IllegalStateException(reason)));
+  }
+
+  private void outage(Outage outage) {
+    if (health.state() != State.OUTAGE) {
+      LOG.warn("outage, retrying until it is over: {}", outage.getMessage());
+    }
+    health = new Health(State.OUTAGE, outage.getMessage());
+  }
+
+  private void keepWaiting(FeedShare share, Duration pause) {
+    long begin = System.nanoTime();
+    while (!stopping && System.nanoTime() - begin < pause.toNanos()) {
+      share.update(LOOK);
+      refuse(health.detail());
     }
   }
 

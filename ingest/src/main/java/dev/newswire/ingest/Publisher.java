@@ -2,6 +2,7 @@
 package dev.newswire.ingest;
 
 import dev.newswire.ingest.formats.Delivery;
+import dev.newswire.ingest.formats.FeedNotice;
 import dev.newswire.ingest.formats.Formats;
 import dev.newswire.ingest.formats.Output;
 import dev.newswire.ingest.formats.Reject;
@@ -16,16 +17,23 @@ import dev.newswire.schemas.Revision;
 import dev.newswire.schemas.TopicSpec;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Utils;
@@ -39,6 +47,23 @@ import org.apache.kafka.common.utils.Utils;
 public final class Publisher implements AutoCloseable {
 
   private static final int ITEMS_PER_TRANSACTION = 500;
+
+  /**
+   * What a poll's delivery held.
+   *
+   * @param notice what the feed says to those who poll it
+   * @param links further documents of the same feed
+   */
+  record Poll(Counts counts, Optional<FeedNotice> notice, List<URI> links) {}
+
+  /**
+   * The share of the feeds that an instance has. Committed with each transaction, so that a commit
+   * fails once the group has gone on without this instance (KIP-447).
+   *
+   * @param offsets of the partition that the feed is in
+   * @param group this instance's membership as it is now
+   */
+  record Membership(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {}
 
   private final Cluster cluster;
   private final String transactionalId;
@@ -71,7 +96,8 @@ public final class Publisher implements AutoCloseable {
    */
   public Counts publish(Delivery delivery, InputStream content, Consumer<Counts> progress)
       throws IOException {
-    return publish(new Transactions(delivery, false, progress), content, Optional.empty());
+    return publish(
+        new Transactions(delivery, false, progress, Optional.empty()), content, Optional.empty());
   }
 
   /**
@@ -81,21 +107,41 @@ public final class Publisher implements AutoCloseable {
    * @throws Outage where Kafka does not take it now; whatever was not committed is undone
    */
   public Counts publishAgain(Delivery delivery, InputStream content) throws IOException {
-    return publish(new Transactions(delivery, true, counts -> {}), content, Optional.empty());
+    return publish(
+        new Transactions(delivery, true, counts -> {}, Optional.empty()),
+        content,
+        Optional.empty());
   }
 
-  /** Publishes, and remembers in the last transaction how the poll went that gave the delivery. */
-  Counts publish(Delivery delivery, InputStream content, PollState poll) throws IOException {
-    return publish(new Transactions(delivery, false, counts -> {}), content, Optional.of(poll));
+  /**
+   * Publishes what a poll brought, and in the last transaction how the poll went.
+   *
+   * @param state what to remember of the poll, given what its delivery held
+   * @param membership fences this publisher off once the feed belongs to another instance
+   */
+  Poll publish(
+      Delivery delivery,
+      InputStream content,
+      Function<Poll, PollState> state,
+      Membership membership)
+      throws IOException {
+    Transactions transactions =
+        new Transactions(delivery, false, counts -> {}, Optional.of(membership));
+    publish(transactions, content, Optional.of(state));
+    return transactions.poll();
   }
 
-  private Counts publish(Transactions transactions, InputStream content, Optional<PollState> poll)
+  private Counts publish(
+      Transactions transactions, InputStream content, Optional<Function<Poll, PollState>> state)
       throws IOException {
     Delivery delivery = transactions.delivery;
     begin();
     try {
       formats.parse(delivery, content, transactions);
-      poll.ifPresent(state -> transactions.remember(delivery.feed(), new FeedState(state, null)));
+      state.ifPresent(
+          next ->
+              transactions.remember(
+                  delivery.feed(), new FeedState(next.apply(transactions.poll()), null)));
       transactions.commit();
       return transactions.counts;
     } catch (IOException e) {
@@ -111,15 +157,25 @@ public final class Publisher implements AutoCloseable {
   }
 
   /** Remembers how a poll went that gave no delivery. */
-  void remember(String feed, PollState poll) {
+  void remember(String feed, PollState poll, Membership membership) {
     begin();
     try {
-      Transactions transactions = new Transactions(null, false, counts -> {});
+      Transactions transactions =
+          new Transactions(null, false, counts -> {}, Optional.of(membership));
       transactions.remember(feed, new FeedState(poll, null));
       transactions.commit();
     } catch (KafkaException e) {
       disconnect();
       throw new Outage("Kafka does not take the state of a feed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Learns what others have published meanwhile. */
+  void catchUp() {
+    if (producer.isEmpty()) {
+      connect();
+    } else {
+      memory = Memory.read(cluster);
     }
   }
 
@@ -186,13 +242,21 @@ public final class Publisher implements AutoCloseable {
     private final Delivery delivery;
     private final boolean again;
     private final Consumer<Counts> progress;
+    private final Optional<Membership> membership;
+    private final List<URI> links = new ArrayList<>();
+    private Optional<FeedNotice> notice = Optional.empty();
     private final Map<String, FeedState> pending = new HashMap<>();
     private Counts counts = Counts.NONE;
     private int items;
 
-    Transactions(Delivery delivery, boolean again, Consumer<Counts> progress) {
+    Transactions(
+        Delivery delivery,
+        boolean again,
+        Consumer<Counts> progress,
+        Optional<Membership> membership) {
       this.delivery = delivery;
       this.again = again;
+      this.membership = membership;
       this.progress = progress;
     }
 
@@ -234,6 +298,20 @@ public final class Publisher implements AutoCloseable {
               .toRecord(cluster.topics().deadLetters("ingest")));
       remember(key, hash);
       count(new Counts(0, 0, 1));
+    }
+
+    @Override
+    public void link(URI address) {
+      links.add(address);
+    }
+
+    @Override
+    public void notice(FeedNotice given) {
+      notice = Optional.of(given);
+    }
+
+    Poll poll() {
+      return new Poll(counts, notice, List.copyOf(links));
     }
 
     private boolean isKnown(String key, String hash) {
@@ -279,6 +357,9 @@ public final class Publisher implements AutoCloseable {
     }
 
     private void commit() {
+      membership.ifPresent(
+          member ->
+              producer.orElseThrow().sendOffsetsToTransaction(member.offsets(), member.group()));
       producer.orElseThrow().commitTransaction();
       pending.forEach(memory::learn);
       pending.clear();

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.ingest;
+
+import dev.newswire.ingest.Publisher.Membership;
+import dev.newswire.schemas.Cluster;
+import dev.newswire.schemas.Feed;
+import dev.newswire.schemas.TopicSpec;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordDeserializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The feeds that fall to this instance: instances are a consumer group on the compacted topic
+ * newswire.feeds, which each reads from its beginning. Not thread-safe.
+ */
+final class FeedShare implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FeedShare.class);
+
+  private final KafkaConsumer<String, Feed> consumer;
+  private final Deserializer<Feed> values;
+  private final Runnable taken;
+  private final Set<TopicPartition> takenOver = new HashSet<>();
+  private final Map<String, Feed> feeds = new HashMap<>();
+  private final Map<String, TopicPartition> homes = new HashMap<>();
+
+  /**
+   * A share; it is empty until the first {@link #update}.
+   *
+   * @param group name of the consumer group
+   * @param taken run when partitions were taken over, before any of their feeds is known
+   */
+  FeedShare(Cluster cluster, String group, Runnable taken) {
+    this.taken = taken;
+    TopicSpec<Feed> topic = cluster.topics().feeds();
+    Map<String, Object> properties = cluster.consumerProperties();
+    properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    values = cluster.deserializer(topic);
+    consumer = new KafkaConsumer<>(properties, new StringDeserializer(), values);
+    consumer.subscribe(List.of(topic.name()), new Rebalance());
+  }
+
+  /**
+   * Takes up what has changed. Must be called often: it is what keeps the membership alive.
+   *
+   * @throws Outage where feeds were taken over and their past can't be read now; it is tried again
+   */
+  void update(Duration wait) {
+    Set<TopicPartition> changed = new HashSet<>();
+    for (ConsumerRecord<String, Feed> record : poll(wait)) {
+      TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+      changed.add(partition);
+      if (record.value() == null) {
+        feeds.remove(record.key());
+        homes.remove(record.key());
+      } else {
+        feeds.put(record.key(), record.value());
+        homes.put(record.key(), partition);
+      }
+    }
+    if (!changed.isEmpty()) {
+      // Only for those who watch the group: an instance always reads from the beginning.
+      consumer.commitAsync();
+    }
+    if (!takenOver.isEmpty()) {
+      takeOver();
+    }
+  }
+
+  private void takeOver() {
+    try {
+      // Waits until no transaction of the instance before is undecided (KIP-447).
+      consumer.committed(takenOver);
+      taken.run();
+      takenOver.clear();
+    } catch (KafkaException e) {
+      throw new Outage("Kafka does not hand the feeds over: " + e.getMessage(), e);
+    }
+  }
+
+  private ConsumerRecords<String, Feed> poll(Duration wait) {
+    try {
+      return consumer.poll(wait);
+    } catch (RecordDeserializationException e) {
+      LOG.warn("a record of {} is no feed and is skipped: {}", e.topicPartition(), e.getMessage());
+      consumer.seek(e.topicPartition(), e.offset() + 1);
+      return ConsumerRecords.empty();
+    }
+  }
+
+  /** The feeds of this instance now. */
+  Collection<Feed> feeds() {
+    return feeds.values();
+  }
+
+  /** The feed as it is now; empty where it is no longer this instance's. */
+  Optional<Feed> feed(String name) {
+    return Optional.ofNullable(feeds.get(name));
+  }
+
+  /** What fences a publication of this feed. */
+  Membership membership(Feed feed) {
+    TopicPartition home = homes.get(feed.getName());
+    return new Membership(
+        Map.of(home, new OffsetAndMetadata(consumer.position(home))), consumer.groupMetadata());
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+    values.close();
+  }
+
+  private void drop(Collection<TopicPartition> partitions) {
+    homes.entrySet().removeIf(home -> partitions.contains(home.getValue()));
+    feeds.keySet().retainAll(homes.keySet());
+  }
+
+  private final class Rebalance implements ConsumerRebalanceListener {
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      takenOver.removeAll(partitions);
+      drop(partitions);
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      if (partitions.isEmpty()) {
+        return;
+      }
+      consumer.seekToBeginning(partitions);
+      takenOver.addAll(partitions);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.newswire.ingest.formats.Delivery;
+import dev.newswire.schemas.UserError;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Takes deliveries over HTTP: {@code POST /push/FEED} with a bearer token and any format as the
+ * body. It answers 202 once Kafka has all of it; 401, 404, 405, 413 or 422 with the reason where it
+ * will never have it; 503 where the sender should try again.
+ */
+final class PushServer implements AutoCloseable {
+
+  private static final int MAXIMUM_BYTES = 32 * 1024 * 1024;
+  private static final int THREADS = 8;
+  private static final long PATIENCE_SECONDS = 60;
+  private static final Pattern PATH = Pattern.compile("/push/([a-z0-9][a-z0-9-]{0,63})");
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+  private final byte[] authorization;
+  private final Clock clock;
+  private final Desk desk;
+
+  /** Where deliveries are handed in to be published. */
+  interface Desk {
+
+    /** Takes a delivery; the future ends once Kafka has it, or with why it has not. */
+    CompletableFuture<Counts> hand(Delivery delivery, byte[] content);
+  }
+
+  /**
+   * Starts listening.
+   *
+   * @throws UserError where the address can't be listened on
+   */
+  PushServer(IngestSettings.Push settings, Clock clock, Desk desk) {
+    this.authorization = ("Bearer " + settings.token()).getBytes(UTF_8);
+    this.clock = clock;
+    this.desk = desk;
+    try {
+      server = HttpServer.create(new InetSocketAddress(settings.host(), settings.port()), 0);
+    } catch (IOException e) {
+      throw new UserError("--push-port: can't listen on " + settings + ": " + e.getMessage(), e);
+    }
+    server.setExecutor(threads);
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Answer answer = answer(exchange);
+      byte[] body = (answer.text + "\n").getBytes(UTF_8);
+      exchange.getResponseHeaders().add("Content-Type", "text/plain; charset=utf-8");
+      exchange.sendResponseHeaders(answer.status, body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private record Answer(int status, String text) {}
+
+  private Answer answer(HttpExchange exchange) throws IOException {
+    Matcher path = PATH.matcher(exchange.getRequestURI().getPath());
+    if (!path.matches()) {
+      return new Answer(404, "post to /push/FEED, a feed's name of a to z, digits and hyphens");
+    }
+    if (!exchange.getRequestMethod().equals("POST")) {
+      return new Answer(405, "only POST is allowed");
+    }
+    String given = exchange.getRequestHeaders().getFirst("Authorization");
+    if (given == null || !MessageDigest.isEqual(given.getBytes(UTF_8), authorization)) {
+      return new Answer(401, "the bearer token is missing or wrong");
+    }
+    byte[] body = exchange.getRequestBody().readNBytes(MAXIMUM_BYTES + 1);
+    if (body.length > MAXIMUM_BYTES) {
+      return new Answer(413, "the body is larger than " + MAXIMUM_BYTES + " bytes");
+    }
+    String feed = path.group(1);
+    Delivery delivery = Delivery.of(feed, feed, "push", clock.instant());
+    Optional<String> mediaType =
+        Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type"));
+    return publish(mediaType.map(delivery::withMediaType).orElse(delivery), body);
+  }
+
+  private Answer publish(Delivery delivery, byte[] body) {
+    try {
+      Counts counts = desk.hand(delivery, body).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      String text =
+          "%d published, %d published before, %d dead letters"
+              .formatted(counts.published(), counts.repeats(), counts.dead());
+      boolean unreadable = counts.dead() > 0 && counts.published() + counts.repeats() == 0;
+      return new Answer(unreadable ? 422 : 202, text);
+    } catch (ExecutionException e) {
+      return new Answer(503, e.getCause().getMessage());
+    } catch (TimeoutException e) {
+      return new Answer(503, "Kafka did not take it in time");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Answer(503, "stopping");
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(1);
+    threads.shutdownNow();
+  }
+}

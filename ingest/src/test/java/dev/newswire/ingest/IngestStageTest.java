@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.newswire.schemas.Cluster;
+import dev.newswire.schemas.Feed;
+import dev.newswire.schemas.Health;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ingest as it runs: feeds from the register, pushed deliveries, several instances. */
+final class IngestStageTest {
+
+  private static final String TOKEN = "0123456789abcdef";
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  @TempDir Path folder;
+  private Kafka kafka;
+  private NewsServer server;
+  private final List<IngestStage> stages = new ArrayList<>();
+
+  @BeforeEach
+  void start() throws IOException {
+    kafka = new Kafka(folder);
+    server = new NewsServer();
+    server.answer =
+        exchange -> {
+          String name = exchange.getRequestURI().getPath().substring(1);
+          NewsServer.send(exchange, Feeds.rss(Feeds.item(name, "Of " + name)));
+        };
+  }
+
+  @AfterEach
+  void stop() {
+    stages.forEach(IngestStage::close);
+    server.close();
+    kafka.close();
+  }
+
+  @Test
+  void feedsAreAddedPausedAndRemovedWhileItRuns() {
+    stage(Optional.empty());
+    FeedRegister register = new FeedRegister(kafka.cluster);
+    register.put(List.of(feed("a")));
+    awaitHeadlines("Of a");
+    register.put(List.of(Feed.newBuilder(feed("a")).setPaused(true).build(), feed("b")));
+    awaitHeadlines("Of a", "Of b");
+    register.remove("b");
+    register.put(List.of(feed("c")));
+    awaitHeadlines("Of a", "Of b", "Of c");
+    assertThat(register.feeds()).containsOnlyKeys("a", "c");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(register.entries())
+                    .allSatisfy(entry -> assertThat(entry.state()).isPresent()));
+  }
+
+  @Test
+  void oneHostGetsOneRequestAtATime() {
+    FeedRegister register = new FeedRegister(kafka.cluster);
+    register.put(IntStream.range(0, 20).mapToObj(number -> feed("f" + number)).toList());
+    stage(Optional.empty());
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(kafka.articles()).hasSize(20));
+    assertThat(server.mostAtOnce()).isEqualTo(1);
+  }
+
+  @Test
+  void twoInstancesShareTheFeedsAndOneTakesOverFromTheOtherWithoutRepeating() {
+    FeedRegister register = new FeedRegister(kafka.cluster);
+    register.put(IntStream.range(0, 12).mapToObj(number -> feed("f" + number)).toList());
+    IngestStage first = stage(Optional.empty());
+    stage(Optional.empty());
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(kafka.articles()).hasSize(12));
+    first.close();
+    stages.remove(first);
+    register.put(List.of(feed("late-0"), feed("late-1"), feed("late-2"), feed("late-3")));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(kafka.articles()).hasSize(16));
+    assertThat(kafka.articles())
+        .extracting(raw -> raw.getArticle().getId())
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aFeedWithAFormatThatThereIsNotFailsAloneAndSaysSo() {
+    FeedRegister register = new FeedRegister(kafka.cluster);
+    register.put(List.of(Feed.newBuilder(feed("a")).setFormat("papyrus").build(), feed("b")));
+    stage(Optional.empty());
+    awaitHeadlines("Of b");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(register.entries().get(0).state().orElseThrow().getError())
+                    .contains("papyrus"));
+  }
+
+  @Test
+  void aPushedDeliveryIsAnsweredOnceKafkaHasIt() throws Exception {
+    IngestStage stage = stage(Optional.of(new IngestSettings.Push("localhost", 0, TOKEN)));
+    String feed = Feeds.rss(Feeds.item("1", "One"));
+    assertThat(post(stage, "/push/desk", TOKEN, feed)).isEqualTo(202);
+    assertThat(kafka.articles()).hasSize(1);
+    assertThat(post(stage, "/push/desk", TOKEN, feed)).as("the same again").isEqualTo(202);
+    assertThat(post(stage, "/push/desk", "wrong", feed)).isEqualTo(401);
+    assertThat(post(stage, "/push/Desk!", TOKEN, feed)).isEqualTo(404);
+    assertThat(post(stage, "/elsewhere", TOKEN, feed)).isEqualTo(404);
+    assertThat(post(stage, "/push/desk", TOKEN, "no feed at all")).isEqualTo(422);
+    awaitHeadlines("One");
+    assertThat(kafka.deadLetters()).hasSize(1);
+  }
+
+  private static int post(IngestStage stage, String path, String token, String body)
+      throws Exception {
+    URI target = URI.create("http://localhost:" + stage.pushPort().orElseThrow() + path);
+    HttpRequest request =
+        HttpRequest.newBuilder(target)
+            .header("Authorization", "Bearer " + token)
+            .POST(HttpRequest.BodyPublishers.ofString(body, UTF_8))
+            .build();
+    return HttpClient.newHttpClient()
+        .send(request, HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  private IngestStage stage(Optional<IngestSettings.Push> push) {
+    Cluster cluster = kafka.cluster.withGroupInstance("instance-" + stages.size());
+    IngestSettings settings =
+        new IngestSettings(
+            List.of(),
+            Optional.empty(),
+            "files",
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
+            "desk@example.org",
+            true,
+            push);
+    IngestStage stage = new IngestStage(cluster, settings, new SimpleMeterRegistry());
+    stages.add(stage);
+    stage.start();
+    await().atMost(PATIENCE).until(() -> stage.health().state() == Health.State.RUNNING);
+    return stage;
+  }
+
+  private Feed feed(String name) {
+    return Feed.newBuilder().setName(name).setProvider(name).setUrl(server.url("/" + name)).build();
+  }
+
+  private void awaitHeadlines(String... headlines) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(kafka.articles())
+                    .extracting(raw -> raw.getArticle().getHeadline())
+                    .containsExactlyInAnyOrder(headlines));
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A publisher's web server, which answers as the test wants. */
+final class NewsServer implements AutoCloseable {
+
+  /** What it does with a request. */
+  interface Answer {
+    void to(HttpExchange exchange) throws IOException;
+  }
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final ConcurrentLinkedQueue<String> paths = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger atOnce = new AtomicInteger();
+  private final AtomicInteger mostAtOnce = new AtomicInteger();
+  volatile Answer answer;
+
+  NewsServer() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+    paths.add(exchange.getRequestURI().getPath());
+    try (exchange) {
+      answer.to(exchange);
+    } finally {
+      atOnce.decrementAndGet();
+    }
+  }
+
+  /** Paths that were asked for so far. */
+  List<String> paths() {
+    return List.copyOf(paths);
+  }
+
+  /** The most requests that it had to deal with at once. */
+  int mostAtOnce() {
+    return mostAtOnce.get();
+  }
+
+  String url(String path) {
+    return "http://localhost:" + server.getAddress().getPort() + path;
+  }
+
+  /** Answers 200 with this text. */
+  static void send(HttpExchange exchange, String text) throws IOException {
+    send(exchange, 200, text.getBytes(UTF_8));
+  }
+
+  /** Answers with these bytes. */
+  static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}
