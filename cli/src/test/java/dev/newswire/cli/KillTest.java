@@ -46,7 +46,7 @@ class KillTest {
 
     try (ChildProcess process = run(data, drop)) {
       await()
-          .atMost(Duration.ofMinutes(2))
+          .atMost(Duration.ofMinutes(5))
           .pollInterval(Duration.ofSeconds(1))
           .untilAsserted(
               () -> assertThat(count(data)).as(process::output).isEqualTo("" + ARTICLES));
