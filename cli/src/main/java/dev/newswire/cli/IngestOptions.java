@@ -3,8 +3,6 @@ package dev.newswire.cli;
 
 import dev.newswire.ingest.IngestSettings;
 import dev.newswire.schemas.Feed;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +18,8 @@ import picocli.CommandLine.Spec;
 /** What is read, and how politely. */
 final class IngestOptions {
 
-  private static final String NAME = "[a-z0-9][a-z0-9-]{0,63}";
+  /** Address in the User-Agent where none is given. */
+  static final String CONTACT = "https://github.com/newswire";
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -39,9 +38,13 @@ final class IngestOptions {
     new LinkedHashMap<>(given)
         .forEach(
             (name, url) -> {
-              check("--feed", name);
+              FeedNames.name(spec, "--feed", name);
               feeds.add(
-                  Feed.newBuilder().setName(name).setProvider(name).setUrl(http(url)).build());
+                  Feed.newBuilder()
+                      .setName(name)
+                      .setProvider(name)
+                      .setUrl(FeedNames.url(spec, "--feed", url))
+                      .build());
             });
   }
 
@@ -62,8 +65,7 @@ final class IngestOptions {
           "Provider of files: letters a to z, digits and hyphens. Files in a folder of their own"
               + " within the drop folder are of the provider that it is named after. Default: files.")
   void setProvider(String name) {
-    check("--provider", name);
-    provider = name;
+    provider = FeedNames.name(spec, "--provider", name);
   }
 
   private Duration interval = Duration.ofMinutes(5);
@@ -137,7 +139,7 @@ final class IngestOptions {
   @Option(
       names = "--contact",
       paramLabel = "ADDRESS",
-      defaultValue = "https://github.com/newswire",
+      defaultValue = CONTACT,
       description =
           "Web or mail address in the User-Agent, for publishers who want to ask something. Default:"
               + " ${DEFAULT-VALUE}.")
@@ -147,14 +149,6 @@ final class IngestOptions {
       names = "--private-addresses",
       description = "Also poll feeds on loopback and private addresses.")
   private boolean privateAddresses;
-
-  String contact() {
-    return contact;
-  }
-
-  boolean privateAddresses() {
-    return privateAddresses;
-  }
 
   String provider() {
     return provider;
@@ -170,27 +164,5 @@ final class IngestOptions {
         contact,
         privateAddresses,
         push());
-  }
-
-  private void check(String option, String name) {
-    if (!name.matches(NAME)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          option + ": '" + name + "' is not made of letters a to z, digits and hyphens alone");
-    }
-  }
-
-  private String http(String url) {
-    try {
-      URI uri = new URI(url);
-      if (String.valueOf(uri.getScheme()).matches("https?") && uri.getHost() != null) {
-        return url;
-      }
-    } catch (URISyntaxException e) {
-      throw new ParameterException(
-          spec.commandLine(), "--feed: '" + url + "' is no URL: " + e.getReason(), e);
-    }
-    throw new ParameterException(
-        spec.commandLine(), "--feed: '" + url + "' is no http or https URL");
   }
 }

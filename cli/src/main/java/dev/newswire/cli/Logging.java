@@ -13,6 +13,8 @@ final class Logging {
   static void configure(boolean verbose) {
     level("dev.newswire", verbose ? Level.DEBUG : Level.INFO);
     level(org.slf4j.Logger.ROOT_LOGGER_NAME, verbose ? Level.INFO : Level.ERROR);
+    // The broker reports as an error what transactions of version 2 (KIP-890) retry by design.
+    level("kafka.server.ReplicaManager", verbose ? Level.INFO : Level.OFF);
   }
 
   private static void level(String name, Level level) {

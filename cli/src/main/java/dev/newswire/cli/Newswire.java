@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       IngestCommand.class,
       EnrichCommand.class,
       SinkCommand.class,
+      FeedsCommand.class,
       SearchCommand.class,
       StatusCommand.class,
       ReplayCommand.class,

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.cli;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** What may be a name or an address of a feed. */
+final class FeedNames {
+
+  private static final String NAME = "[a-z0-9][a-z0-9-]{0,63}";
+
+  private FeedNames() {}
+
+  /** The name, where it is one. */
+  static String name(CommandSpec spec, String option, String name) {
+    if (!name.matches(NAME)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          option + ": '" + name + "' is not made of letters a to z, digits and hyphens alone");
+    }
+    return name;
+  }
+
+  /** The address, where it is one of http or https. */
+  static String url(CommandSpec spec, String option, String url) {
+    try {
+      URI uri = new URI(url);
+      if (String.valueOf(uri.getScheme()).matches("https?") && uri.getHost() != null) {
+        return url;
+      }
+    } catch (URISyntaxException e) {
+      throw new ParameterException(
+          spec.commandLine(), option + ": '" + url + "' is no URL: " + e.getReason(), e);
+    }
+    throw new ParameterException(
+        spec.commandLine(), option + ": '" + url + "' is no http or https URL");
+  }
+}

@@ -1,0 +1,442 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.cli;
+
+import dev.newswire.ingest.FeedPreview;
+import dev.newswire.ingest.FeedRegister;
+import dev.newswire.ingest.Opml;
+import dev.newswire.ingest.formats.Formats;
+import dev.newswire.schemas.Article;
+import dev.newswire.schemas.Feed;
+import dev.newswire.schemas.PollState;
+import dev.newswire.schemas.UserError;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code newswire feeds}: what ingest polls, managed while it is running. */
+@Command(
+    name = "feeds",
+    description = "Add, list, pause and remove the feeds that ingest polls, while it is running.",
+    subcommands = {
+      FeedsCommand.ListCommand.class,
+      FeedsCommand.AddCommand.class,
+      FeedsCommand.PauseCommand.class,
+      FeedsCommand.ResumeCommand.class,
+      FeedsCommand.RemoveCommand.class,
+      FeedsCommand.TestCommand.class,
+      FeedsCommand.ImportCommand.class,
+      FeedsCommand.ExportCommand.class
+    })
+final class FeedsCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(),
+        "no command given; it is one of " + String.join(", ", spec.subcommands().keySet()));
+  }
+
+  /** {@code newswire feeds list}. */
+  @Command(name = "list", description = "List the feeds and how each is doing.")
+  static final class ListCommand implements Callable<Integer> {
+
+    /** How many of its usual gaps without a new item make a feed quiet. */
+    private static final int QUIET_GAPS = 3;
+
+    private static final Duration LEAST_QUIET = Duration.ofHours(1);
+
+    @Spec private CommandSpec spec;
+    @Mixin private ClusterOptions cluster;
+
+    @Option(names = "--json", description = "One JSON object a line, for programs.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+      PrintWriter out = spec.commandLine().getOut();
+      Instant now = Clock.systemUTC().instant();
+      List<FeedRegister.Entry> entries = new FeedRegister(cluster.cluster()).entries();
+      if (json) {
+        entries.forEach(entry -> print(out, entry, now));
+        return Newswire.OK;
+      }
+      if (entries.isEmpty()) {
+        out.println("no feeds; 'newswire feeds add NAME URL' adds one");
+        return Newswire.OK;
+      }
+      Table table =
+          new Table(
+              "NAME", "PROVIDER", "STATE", "-INTERVAL", "LAST SUCCESS", "LAST NEW ITEM", "ERROR");
+      for (FeedRegister.Entry entry : entries) {
+        table.row(
+            entry.feed().getName(),
+            entry.feed().getProvider(),
+            state(entry, now),
+            entry.state().map(state -> interval(state)).orElse("-"),
+            moment(entry.state().map(PollState::getLastSuccess)),
+            moment(entry.state().map(PollState::getLastNewItem)),
+            entry.state().map(PollState::getError).orElse(""));
+      }
+      table.print(out, Terminal.current());
+      return Newswire.OK;
+    }
+
+    private static void print(PrintWriter out, FeedRegister.Entry entry, Instant now) {
+      JsonLines.print(
+          out,
+          generator -> {
+            generator.writeStringField("name", entry.feed().getName());
+            generator.writeStringField("provider", entry.feed().getProvider());
+            generator.writeStringField("url", entry.feed().getUrl());
+            generator.writeStringField("state", state(entry, now));
+            if (entry.state().isPresent()) {
+              PollState state = entry.state().get();
+              generator.writeNumberField("intervalSeconds", state.getInterval() / 1000);
+              generator.writeNumberField("failures", state.getFailures());
+              if (state.getLastSuccess() != null) {
+                generator.writeStringField("lastSuccess", state.getLastSuccess().toString());
+              }
+              if (state.getLastNewItem() != null) {
+                generator.writeStringField("lastNewItem", state.getLastNewItem().toString());
+              }
+              if (state.getError() != null) {
+                generator.writeStringField("error", state.getError());
+              }
+            }
+          });
+    }
+
+    private static String state(FeedRegister.Entry entry, Instant now) {
+      if (entry.feed().getPaused()) {
+        return "paused";
+      }
+      if (entry.state().isEmpty()) {
+        return "new";
+      }
+      PollState state = entry.state().get();
+      if (state.getRetired()) {
+        return "gone";
+      }
+      if (state.getFailures() > 0) {
+        return "failing";
+      }
+      return isQuiet(state, now) ? "quiet" : "ok";
+    }
+
+    private static boolean isQuiet(PollState state, Instant now) {
+      if (state.getLastNewItem() == null || state.getNewItemGap() == null) {
+        return false;
+      }
+      Duration silence = Duration.between(state.getLastNewItem(), now);
+      return silence.compareTo(LEAST_QUIET) > 0
+          && silence.toMillis() > QUIET_GAPS * state.getNewItemGap();
+    }
+
+    private static String interval(PollState state) {
+      return Duration.ofSeconds(state.getInterval() / 1000)
+          .toString()
+          .substring(2)
+          .toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static String moment(Optional<Instant> moment) {
+      return moment.map(Moments::seconds).orElse("-");
+    }
+  }
+
+  /** {@code newswire feeds add}. */
+  @Command(
+      name = "add",
+      description = "Add a feed, or replace the one of the same name; it is polled at once.")
+  static final class AddCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+    @Mixin private ClusterOptions cluster;
+
+    @Parameters(
+        index = "0",
+        paramLabel = "NAME",
+        description = "The feed's name: letters a to z, digits and hyphens.")
+    private String name;
+
+    @Parameters(index = "1", paramLabel = "URL", description = "What is polled.")
+    private String url;
+
+    @Option(
+        names = "--provider",
+        paramLabel = "NAME",
+        description = "The provider's name. Default: the feed's.")
+    private String provider;
+
+    @Option(
+        names = "--format",
+        paramLabel = "NAME",
+        description = "The format to read it as. Default: recognised from its content.")
+    private String format;
+
+    @Option(
+        names = "--charset",
+        paramLabel = "NAME",
+        description = "The charset to read it in, where the provider declares a wrong one.")
+    private String charset;
+
+    @Option(
+        names = "--time-zone",
+        paramLabel = "ZONE",
+        description = "Zone of times that come without one, such as Europe/Kyiv. Default: UTC.")
+    private String timeZone;
+
+    @Option(
+        names = "--poll-interval",
+        paramLabel = "DURATION",
+        description = "Shortest time between two polls, from 1s to 1d. Default: ingest's own.")
+    private Duration interval;
+
+    @Option(
+        names = "--poll-interval-max",
+        paramLabel = "DURATION",
+        description = "Longest time between two polls, from 1s to 1d. Default: ingest's own.")
+    private Duration longestInterval;
+
+    @Override
+    public Integer call() {
+      Feed feed =
+          Feed.newBuilder()
+              .setName(FeedNames.name(spec, "NAME", name))
+              .setProvider(FeedNames.name(spec, "--provider", provider == null ? name : provider))
+              .setUrl(FeedNames.url(spec, "URL", url))
+              .setFormat(known(format))
+              .setCharset(charset)
+              .setTimeZone(zone(timeZone))
+              .setMinimumInterval(millis("--poll-interval", interval))
+              .setMaximumInterval(millis("--poll-interval-max", longestInterval))
+              .build();
+      new FeedRegister(cluster.cluster()).put(List.of(feed));
+      spec.commandLine().getOut().println("added: " + feed.getName());
+      return Newswire.OK;
+    }
+
+    private String known(String given) {
+      List<String> formats = new Formats().names();
+      if (given != null && !formats.contains(given)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--format: '" + given + "' is none of " + String.join(", ", formats));
+      }
+      return given;
+    }
+
+    private String zone(String given) {
+      try {
+        return given == null ? null : ZoneId.of(given).getId();
+      } catch (DateTimeException e) {
+        throw new ParameterException(
+            spec.commandLine(), "--time-zone: '" + given + "' is no time zone", e);
+      }
+    }
+
+    private Long millis(String option, Duration given) {
+      if (given == null) {
+        return null;
+      }
+      if (given.compareTo(Duration.ofSeconds(1)) < 0 || given.compareTo(Duration.ofDays(1)) > 0) {
+        throw new ParameterException(
+            spec.commandLine(), option + ": " + given + " is not from 1s to 1d");
+      }
+      return given.toMillis();
+    }
+  }
+
+  /** {@code newswire feeds pause}. */
+  @Command(name = "pause", description = "Stop polling feeds until they are resumed.")
+  static final class PauseCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+    @Mixin private ClusterOptions cluster;
+
+    @Parameters(arity = "1..*", paramLabel = "NAME", description = "Names of feeds.")
+    private List<String> names;
+
+    @Override
+    public Integer call() {
+      return setPaused(spec, cluster, names, true);
+    }
+  }
+
+  /** {@code newswire feeds resume}. */
+  @Command(name = "resume", description = "Poll paused feeds again.")
+  static final class ResumeCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+    @Mixin private ClusterOptions cluster;
+
+    @Parameters(arity = "1..*", paramLabel = "NAME", description = "Names of feeds.")
+    private List<String> names;
+
+    @Override
+    public Integer call() {
+      return setPaused(spec, cluster, names, false);
+    }
+  }
+
+  private static int setPaused(
+      CommandSpec spec, ClusterOptions cluster, List<String> names, boolean paused) {
+    FeedRegister register = new FeedRegister(cluster.cluster());
+    List<Feed> feeds =
+        find(register, names).stream()
+            .map(feed -> Feed.newBuilder(feed).setPaused(paused).build())
+            .toList();
+    register.put(feeds);
+    spec.commandLine()
+        .getOut()
+        .println((paused ? "paused: " : "resumed: ") + String.join(", ", names));
+    return Newswire.OK;
+  }
+
+  private static List<Feed> find(FeedRegister register, List<String> names) {
+    var feeds = register.feeds();
+    return names.stream()
+        .map(
+            name ->
+                Optional.ofNullable(feeds.get(name))
+                    .orElseThrow(
+                        () ->
+                            new UserError(
+                                "no feed '" + name + "'; 'newswire feeds list' shows them")))
+        .toList();
+  }
+
+  /** {@code newswire feeds remove}. */
+  @Command(name = "remove", description = "Remove feeds; the articles that they brought stay.")
+  static final class RemoveCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+    @Mixin private ClusterOptions cluster;
+
+    @Parameters(arity = "1..*", paramLabel = "NAME", description = "Names of feeds.")
+    private List<String> names;
+
+    @Override
+    public Integer call() {
+      FeedRegister register = new FeedRegister(cluster.cluster());
+      find(register, names).forEach(feed -> register.remove(feed.getName()));
+      spec.commandLine().getOut().println("removed: " + String.join(", ", names));
+      return Newswire.OK;
+    }
+  }
+
+  /** {@code newswire feeds test}. */
+  @Command(
+      name = "test",
+      description = "Show what would be ingested of a feed now, without ingesting it.")
+  static final class TestCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "URL", description = "The feed.")
+    private String url;
+
+    @Option(names = "--private-addresses", description = "Also on loopback and private addresses.")
+    private boolean privateAddresses;
+
+    @Option(
+        names = "--contact",
+        paramLabel = "ADDRESS",
+        defaultValue = IngestOptions.CONTACT,
+        description = "Web or mail address in the User-Agent. Default: ${DEFAULT-VALUE}.")
+    private String contact;
+
+    @Override
+    public Integer call() {
+      FeedPreview preview =
+          FeedPreview.of(FeedNames.url(spec, "URL", url), contact, privateAddresses);
+      PrintWriter out = spec.commandLine().getOut();
+      Table table = new Table("PUBLISHED", "STATUS", "ITEM ID", "HEADLINE");
+      preview
+          .articles()
+          .forEach(
+              raw -> {
+                Article article = raw.getArticle();
+                table.row(
+                    Moments.minutes(article.getPublished()),
+                    article.getStatus().name().toLowerCase(java.util.Locale.ROOT),
+                    article.getItemId(),
+                    article.getHeadline());
+              });
+      if (!table.isEmpty()) {
+        table.print(out, Terminal.current());
+        out.println();
+      }
+      preview.rejects().forEach(reject -> out.println("not readable: " + reject.reason()));
+      out.printf(
+          "%d articles of format %s, %d items not readable%n",
+          preview.articles().size(),
+          preview.articles().isEmpty() ? "?" : preview.articles().get(0).getOriginal().getFormat(),
+          preview.rejects().size());
+      return preview.articles().isEmpty() ? Newswire.FAILED : Newswire.OK;
+    }
+  }
+
+  /** {@code newswire feeds import}. */
+  @Command(name = "import", description = "Add the feeds of an OPML file.")
+  static final class ImportCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+    @Mixin private ClusterOptions cluster;
+
+    @Parameters(paramLabel = "FILE", description = "OPML, as feed readers export it.")
+    private Path file;
+
+    @Override
+    public Integer call() {
+      List<Feed> feeds;
+      try {
+        feeds = Opml.read(Files.readString(file));
+      } catch (IOException e) {
+        throw new UserError("can't read the file '" + file + "'", e);
+      }
+      if (feeds.isEmpty()) {
+        throw new UserError("'" + file + "' holds no feed: no outline in it has an xmlUrl");
+      }
+      feeds.forEach(feed -> FeedNames.url(spec, "FILE", feed.getUrl()));
+      new FeedRegister(cluster.cluster()).put(feeds);
+      spec.commandLine().getOut().println("added: " + feeds.size());
+      return Newswire.OK;
+    }
+  }
+
+  /** {@code newswire feeds export}. */
+  @Command(name = "export", description = "Print all feeds as OPML.")
+  static final class ExportCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+    @Mixin private ClusterOptions cluster;
+
+    @Override
+    public Integer call() {
+      spec.commandLine()
+          .getOut()
+          .print(Opml.write(new FeedRegister(cluster.cluster()).feeds().values()));
+      spec.commandLine().getOut().flush();
+      return Newswire.OK;
+    }
+  }
+}

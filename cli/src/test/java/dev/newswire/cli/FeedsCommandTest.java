@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.cli;
+
+import static dev.newswire.cli.Console.newswire;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.newswire.broker.Broker;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FeedsCommandTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void feedsAreAddedListedPausedExportedImportedAndRemoved() throws Exception {
+    try (Broker broker = Broker.start(folder.resolve("kafka"))) {
+      assertThat(newswire("init", "--bootstrap-server", broker.bootstrapServers()).exitCode())
+          .isZero();
+      assertThat(feeds(broker, "list").out()).contains("no feeds");
+      assertThat(
+              feeds(broker, "add", "world", "https://example.org/world.rss", "--format", "rss")
+                  .out())
+          .contains("added: world");
+      feeds(broker, "add", "sport", "https://example.org/sport.rss", "--provider", "harbour");
+      assertThat(feeds(broker, "pause", "sport").out()).contains("paused: sport");
+      assertThat(feeds(broker, "list").out().lines())
+          .anySatisfy(line -> assertThat(line).contains("sport", "harbour", "paused"))
+          .anySatisfy(line -> assertThat(line).contains("world", "new"));
+
+      Path exported =
+          Files.writeString(folder.resolve("feeds.opml"), feeds(broker, "export").out());
+      assertThat(exported).content().contains("xmlUrl=\"https://example.org/world.rss\"");
+      feeds(broker, "remove", "world", "sport");
+      assertThat(feeds(broker, "list").out()).contains("no feeds");
+      assertThat(feeds(broker, "import", exported.toString()).out()).contains("added: 2");
+      assertThat(feeds(broker, "list", "--json").out())
+          .contains("\"name\":\"world\"", "\"url\":\"https://example.org/sport.rss\"");
+
+      Console unknown = feeds(broker, "pause", "nowhere");
+      assertThat(unknown.exitCode()).isEqualTo(1);
+      assertThat(unknown.err()).contains("no feed 'nowhere'");
+    }
+  }
+
+  @Test
+  void whatIsNoNameNoUrlOrNoFormatIsRefusedWithWhatIsAllowed() {
+    assertThat(feedsError("World", "https://example.org/")).contains("NAME: 'World'", "a to z");
+    assertThat(feedsError("world", "file:///etc/passwd")).contains("no http or https URL");
+    assertThat(feedsError("world", "https://example.org/", "--format", "papyrus"))
+        .contains("--format: 'papyrus' is none of", "rss");
+    assertThat(feedsError("world", "https://example.org/", "--time-zone", "Mars/Base"))
+        .contains("--time-zone: 'Mars/Base'");
+  }
+
+  @Test
+  void aFeedCanBeTestedWithoutIngestingIt() throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/feed",
+        exchange -> {
+          byte[] body =
+              """
+              <rss version="2.0"><channel><title>H</title><item><title>Truce agreed</title>
+              <guid>1</guid></item><item/></channel></rss>
+              """
+                  .getBytes(UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    try {
+      String url = "http://localhost:" + server.getAddress().getPort() + "/feed";
+      Console tested = newswire("feeds", "test", url, "--private-addresses");
+      assertThat(tested.exitCode()).as(tested.err()).isZero();
+      assertThat(tested.out())
+          .contains("Truce agreed", "not readable: The item is empty.", "1 articles of format rss");
+      Console refused = newswire("feeds", "test", url);
+      assertThat(refused.exitCode()).isEqualTo(1);
+      assertThat(refused.err()).contains("private address");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static Console feeds(Broker broker, String... arguments) {
+    List<Object> all = new ArrayList<>(List.of("feeds"));
+    all.addAll(List.of(arguments));
+    all.addAll(List.of("--bootstrap-server", broker.bootstrapServers()));
+    return newswire(all.toArray());
+  }
+
+  private static String feedsError(String... arguments) {
+    List<Object> all = new ArrayList<>(List.of("feeds", "add"));
+    all.addAll(List.of(arguments));
+    all.addAll(List.of("--bootstrap-server", "localhost:1"));
+    Console console = newswire(all.toArray());
+    assertThat(console.exitCode()).isEqualTo(2);
+    return console.err();
+  }
+}
