@@ -42,7 +42,10 @@ public final class EntityAnnotator {
   /** The entities of an article, the most salient first. */
   public List<Entity> annotate(String headline, String body) {
     List<RecognizedMention> mentions =
-        recognizer.recognize(Tokenizer.tokenize(headline), Tokenizer.tokenize(body));
+        joinPlaces(
+            recognizer.recognize(Tokenizer.tokenize(headline), Tokenizer.tokenize(body)),
+            headline,
+            body);
     Map<Object, Group> groups = new LinkedHashMap<>();
     for (List<RecognizedMention> same : Coreference.join(mentions)) {
       Optional<KnownEntity> known = choose(same);
@@ -54,6 +57,32 @@ public final class EntityAnnotator {
         .map(group -> entity(group, headline, body, most))
         .sorted(Comparator.comparing(Entity::getSalience).reversed())
         .toList();
+  }
+
+  /** Makes one mention of two places that are one known name, such as Washington, D.C. */
+  private List<RecognizedMention> joinPlaces(
+      List<RecognizedMention> mentions, String headline, String body) {
+    List<RecognizedMention> joined = new ArrayList<>();
+    for (RecognizedMention mention : mentions) {
+      RecognizedMention before = joined.isEmpty() ? mention : joined.get(joined.size() - 1);
+      String text = mention.field() == TextField.HEADLINE ? headline : body;
+      boolean near =
+          before.field() == mention.field()
+              && mention.start() > before.end()
+              && mention.start() - before.end() <= 2
+              && before.kind() == EntityKind.PLACE
+              && mention.kind() == EntityKind.PLACE;
+      String both = near ? text.substring(before.start(), mention.end()) : "";
+      if (near && !knowledge.named(both).isEmpty()) {
+        joined.set(
+            joined.size() - 1,
+            new RecognizedMention(
+                mention.field(), before.start(), mention.end(), both, EntityKind.PLACE));
+      } else {
+        joined.add(mention);
+      }
+    }
+    return joined;
   }
 
   /** The known entity that mentions of the same mean, by the longest of them that is known. */

@@ -18,13 +18,15 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * the first decided about the same words elsewhere in the article.
  *
  * <p>Thread-safe. What frequent words contribute is remembered, in memory that doesn't grow beyond
- * some 15 MB.
+ * some 25 MB.
  */
 public final class CrfRecognizer implements EntityRecognizer {
 
   private static final String BUNDLED = "english.model";
 
   private static final int REMEMBERED_WORDS = 1 << 15;
+
+  private static final int LONGEST_REMEMBERED = 40;
 
   private static final int OFFSETS = 2 * DocumentFeatures.REACH + 1;
 
@@ -146,7 +148,9 @@ public final class CrfRecognizer implements EntityRecognizer {
       return known;
     }
     ScoredWord scored = score(form, casing, Word.of(form, casing, model.lexica()));
-    remembered.set(slot, scored);
+    if (form.length() <= LONGEST_REMEMBERED) {
+      remembered.set(slot, scored);
+    }
     return scored;
   }
 

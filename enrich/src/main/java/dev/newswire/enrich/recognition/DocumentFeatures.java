@@ -179,6 +179,18 @@ public final class DocumentFeatures {
     }
   }
 
+  /**
+   * Features of the corpus that a document is from, for training alone: what its annotators did
+   * otherwise than those of the others is put down to them.
+   */
+  public void ofCorpus(int token, int corpus, Features features) {
+    Word word = words[token];
+    features.add(Template.CORPUS.hash(corpus));
+    features.add(Template.CORPUS.hash(corpus, word.shape));
+    features.add(Template.CORPUS_CLUSTER.hash(corpus, word.superCluster));
+    features.add(Template.CORPUS_NEIGHBOUR.hash(corpus, wordAt(token, -1).superCluster));
+  }
+
   /** Whether a token follows the one before without a space. */
   private boolean glued(int token) {
     if (token == 0) {
@@ -354,7 +366,10 @@ public final class DocumentFeatures {
     DECIDED(58),
     DECIDED_SHARE(59),
     DECIDED_KIND(60),
-    DECIDED_SHAPE(61);
+    DECIDED_SHAPE(61),
+    CORPUS(62),
+    CORPUS_CLUSTER(63),
+    CORPUS_NEIGHBOUR(64);
 
     private final int number;
 

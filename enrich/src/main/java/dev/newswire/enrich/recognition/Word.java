@@ -62,7 +62,7 @@ public final class Word {
     letters = form.chars().anyMatch(Character::isLetter);
     capitalised = Character.isUpperCase(first);
     lowerCase = letters && form.chars().noneMatch(Character::isUpperCase);
-    lower = Hashes.of(lowerForm);
+    lower = Hashes.of(withoutPoint(lowerForm));
     shape = Hashes.of(Hashes.of(shape(form)), casing.number());
     String path = lexica.brownPath(lowerForm);
     brown = path.isEmpty() ? 0 : Hashes.of(path);
@@ -126,6 +126,12 @@ public final class Word {
     if (lowerCluster != Lexica.NONE) {
       features.add(Attribute.LOWER_CLUSTER.hash(lowerCluster));
     }
+  }
+
+  /** Writes Inc. and Corp. as Inc and Corp. */
+  private static String withoutPoint(String lower) {
+    boolean abbreviation = lower.length() > 2 && lower.indexOf('.') == lower.length() - 1;
+    return abbreviation ? lower.substring(0, lower.length() - 1) : lower;
   }
 
   private static String cut(String path, int length) {

@@ -42,7 +42,8 @@ class EntityAnnotatorTest {
         .doesNotContain("Truce", "Monday");
     assertThat(entities)
         .extracting(Entity::getName)
-        .contains("NBC News", "Kharkiv", "Black Sea", "Ukraine", "United States")
+        .contains(
+            "NBC News", "Kharkiv", "Black Sea", "Ukraine", "United States", "Washington, D.C.")
         .anyMatch(name -> name.startsWith("Kup"))
         .doesNotContain("Truce", "Monday", "Overnight");
   }

@@ -4,15 +4,19 @@ package dev.newswire.enrich.recognition.training;
 import dev.newswire.enrich.recognition.training.LabelledSentence.NameSpan;
 import dev.newswire.schemas.EntityKind;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Gives documents what news has and the corpora don't: headlines in capitals or title case, and
- * datelines.
+ * Gives documents what news has and the corpora don't: headlines in capitals or title case,
+ * datelines, names of companies; and other names in the places of some, so that contexts are learnt
+ * rather than names.
  */
 final class Augmentation {
 
@@ -29,17 +33,50 @@ final class Augmentation {
           "Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.",
           "Dec.");
 
-  private static final float HEADLINES = Float.parseFloat(System.getProperty("headlines", "0.3"));
-  private static final float DATELINES = Float.parseFloat(System.getProperty("datelines", "0.15"));
+  private static final float HEADLINES = 0.3f;
+  private static final float DATELINES = 0.15f;
+
+  /** Share of the names that become others, and of organisations that become companies. */
+  private static final float REPLACED = 0.12f;
+
+  private static final float COMPANIES = 0.04f;
+
+  private static final int LONGEST_NAME = 6;
+
+  private static final List<String> COMPANY_ENDINGS =
+      List.of(
+          "Inc",
+          "Corp",
+          "Co",
+          "Ltd",
+          "plc",
+          "Group",
+          "Inc.",
+          "Corp.",
+          "Co.",
+          "Holdings",
+          "AG",
+          "SA",
+          "Industries",
+          "International",
+          "Bank",
+          "Energy");
 
   private final Random random;
   private final List<List<String>> places = new ArrayList<>();
+  private final Map<EntityKind, List<List<String>>> names = new EnumMap<>(EntityKind.class);
 
   Augmentation(long seed, List<List<LabelledSentence>> documents) {
     random = new Random(seed);
     for (List<LabelledSentence> document : documents) {
       for (LabelledSentence sentence : document) {
         for (NameSpan name : sentence.names()) {
+          if (name.end() - name.first() <= LONGEST_NAME
+              && Character.isUpperCase(sentence.tokens().get(name.first()).charAt(0))) {
+            names
+                .computeIfAbsent(name.kind(), key -> new ArrayList<>())
+                .add(sentence.tokens().subList(name.first(), name.end()));
+          }
           boolean place = name.kind() == EntityKind.PLACE && name.end() - name.first() <= 2;
           if (place && Character.isUpperCase(sentence.tokens().get(name.first()).charAt(0))) {
             places.add(sentence.tokens().subList(name.first(), name.end()));
@@ -49,8 +86,11 @@ final class Augmentation {
     }
   }
 
-  /** The document, sometimes with a headline or a dateline. */
-  LabelledDocument augment(List<LabelledSentence> document) {
+  /** The document, some of its names others, sometimes with a headline or a dateline. */
+  LabelledDocument augment(List<LabelledSentence> original) {
+    Map<List<String>, List<String>> replacements = new HashMap<>();
+    List<LabelledSentence> document =
+        original.stream().map(sentence -> withOtherNames(sentence, replacements)).toList();
     List<LabelledSentence> headline = new ArrayList<>();
     List<LabelledSentence> body = new ArrayList<>(document);
     if (random.nextFloat() < HEADLINES) {
@@ -60,6 +100,46 @@ final class Augmentation {
       body.set(0, withDateline(document.get(0)));
     }
     return Detokenizer.detokenize(headline, body);
+  }
+
+  /** Puts another name of the same kind in place of some, the same one throughout a document. */
+  private LabelledSentence withOtherNames(
+      LabelledSentence sentence, Map<List<String>, List<String>> replacements) {
+    List<String> tokens = new ArrayList<>();
+    List<NameSpan> names = new ArrayList<>();
+    int at = 0;
+    for (NameSpan name : sentence.names()) {
+      tokens.addAll(sentence.tokens().subList(at, name.first()));
+      List<String> words = sentence.tokens().subList(name.first(), name.end());
+      List<String> others =
+          replacements.computeIfAbsent(words, key -> replacement(name.kind(), words));
+      names.add(new NameSpan(tokens.size(), tokens.size() + others.size(), name.kind()));
+      tokens.addAll(others);
+      at = name.end();
+    }
+    tokens.addAll(sentence.tokens().subList(at, sentence.tokens().size()));
+    return new LabelledSentence(tokens, names);
+  }
+
+  private List<String> replacement(EntityKind kind, List<String> words) {
+    float chance = random.nextFloat();
+    if (chance >= REPLACED || Character.isLowerCase(words.get(0).charAt(0))) {
+      return words;
+    }
+    if (kind == EntityKind.ORGANISATION && chance < COMPANIES) {
+      List<String> person = any(EntityKind.PERSON);
+      List<String> company = new ArrayList<>(random.nextBoolean() ? words : person);
+      company.add(COMPANY_ENDINGS.get(random.nextInt(COMPANY_ENDINGS.size())));
+      return company;
+    }
+    List<String> other = any(kind);
+    // A part of a name, such as a family name, stays one.
+    return (other.size() > 1) == (words.size() > 1) ? other : words;
+  }
+
+  private List<String> any(EntityKind kind) {
+    List<List<String>> all = names.get(kind);
+    return all.get(random.nextInt(all.size()));
   }
 
   private LabelledSentence headline(LabelledSentence sentence) {

@@ -27,14 +27,16 @@ final class CrfTrainer {
   /** Errors in probability below it move nothing. */
   private static final float NEGLIGIBLE = 0.002f;
 
-  private static final float RATE = Float.parseFloat(System.getProperty("rate", "0.01"));
+  private static final float RATE = 0.01f;
   private static final float TRANSITION_RATE = 0.02f;
-  private static final float HIDDEN_IDENTITY = Float.parseFloat(System.getProperty("hide", "0.3"));
-  private static final float HIDDEN_DECISIONS =
-      Float.parseFloat(System.getProperty("hided", "0.5"));
-  private static final int AVERAGED = Integer.getInteger("averaged", 3);
+  private static final float HIDDEN_IDENTITY = 0.3f;
+  private static final float HIDDEN_DECISIONS = 0.5f;
 
-  private final int features;
+  /** What an error counts at a token that may be in a name that the annotators left unmarked. */
+  private static final float DOUBT = 0.2f;
+
+  private static final int AVERAGED = 3;
+
   private final float[] weights;
   private final float[] squares;
   private final float[] transitions = new float[COUNT * COUNT];
@@ -42,7 +44,6 @@ final class CrfTrainer {
   private final Random random;
 
   CrfTrainer(int features, long seed) {
-    this.features = features;
     weights = new float[features * ROW];
     squares = new float[features * ROW];
     random = new Random(seed);
@@ -102,6 +103,7 @@ final class CrfTrainer {
 
   /** Weights of feature {@code i} for label {@code y}, at {@code i × COUNT + y}. */
   float[] weights() {
+    int features = weights.length / ROW;
     float[] packed = new float[features * COUNT];
     for (int i = 0; i < features; i++) {
       System.arraycopy(weights, i * ROW, packed, i * COUNT, COUNT);
@@ -124,6 +126,7 @@ final class CrfTrainer {
       java.util.Arrays.fill(row, 0);
       sum(identity[i], row);
       sum(document.context[t], row);
+      sum(document.corpus[t], row);
       if (decided) {
         sum(document.decided[t], row);
       }
@@ -137,11 +140,13 @@ final class CrfTrainer {
       if (1 - lattice.probability(i, gold) < NEGLIGIBLE) {
         continue;
       }
+      float weight = document.doubtful(t) ? DOUBT : 1;
       for (int y = 0; y < COUNT; y++) {
-        gradient[y] = (y == gold ? 1 : 0) - lattice.probability(i, y);
+        gradient[y] = weight * ((y == gold ? 1 : 0) - lattice.probability(i, y));
       }
       update(identity[i], gradient);
       update(document.context[t], gradient);
+      update(document.corpus[t], gradient);
       if (decided) {
         update(document.decided[t], gradient);
       }

@@ -22,17 +22,30 @@ final class TrainingDocument {
   /** The other features of each token, without those of decisions. */
   final int[][] context;
 
+  /** Features of each token's corpus. */
+  final int[][] corpus;
+
   /** Features of each token from first decisions; empty until there are any. */
   int[][] decided;
 
+  private final boolean incomplete;
+  private final boolean[] doubtful;
   private final DocumentFeatures features;
   private final Word[] words;
 
-  TrainingDocument(LabelledDocument labelled, Lexica lexica) {
+  /**
+   * Reads a document.
+   *
+   * @param corpusNumber of the corpus that it is from
+   * @param incomplete whether that corpus has names that are not labelled
+   */
+  TrainingDocument(LabelledDocument labelled, int corpusNumber, boolean incomplete, Lexica lexica) {
     Document document = labelled.document();
     sentences = document.sentences();
     labels = labelled.labels();
     words = new Word[labels.length];
+    this.incomplete = incomplete;
+    doubtful = new boolean[labels.length];
     for (Sentence sentence : sentences) {
       for (int t = sentence.first(); t < sentence.end(); t++) {
         words[t] = Word.of(document.tokens().get(t).form(), sentence.casing(), lexica);
@@ -41,6 +54,7 @@ final class TrainingDocument {
     features = new DocumentFeatures(document, words, lexica);
     identity = new int[words.length][];
     context = new int[words.length][];
+    corpus = new int[words.length][];
     decided = new int[words.length][0];
     Features list = new Features();
     for (int t = 0; t < words.length; t++) {
@@ -56,17 +70,28 @@ final class TrainingDocument {
       }
       features.inPlace(t, list);
       context[t] = list.toArray();
+      list.clear();
+      features.ofCorpus(t, corpusNumber, list);
+      corpus[t] = list.toArray();
     }
+  }
+
+  /** Whether a token is in what was first taken for a name, and in nothing that is labelled. */
+  boolean doubtful(int token) {
+    return doubtful[token];
   }
 
   /** Notes what was first decided. */
   void decide(int[] decisions) {
-    Decisions decided = new Decisions(words, decisions);
+    for (int t = 0; t < words.length; t++) {
+      doubtful[t] = incomplete && labels[t] == 0 && decisions[t] != 0;
+    }
+    Decisions first = new Decisions(words, decisions);
     Features list = new Features();
     for (int t = 0; t < words.length; t++) {
       list.clear();
-      features.ofDecisions(t, decided, list);
-      this.decided[t] = list.toArray();
+      features.ofDecisions(t, first, list);
+      decided[t] = list.toArray();
     }
   }
 
