@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.ingest;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.newswire.ingest.HttpFetcher.Fetched;
+import dev.newswire.ingest.HttpFetcher.Limits;
+import dev.newswire.ingest.HttpFetcher.Validators;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Servers that misbehave: each is an answer, or an error that says what is wrong; none hangs. */
+final class HttpFetcherTest {
+
+  private static final int CAP = 100_000;
+  private final HttpFetcher fetcher =
+      new HttpFetcher("desk@example.org", true, new Limits(CAP, Duration.ofSeconds(2)));
+  private ServerSocket server;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile Script script;
+
+  /** What the server writes on a connection after it has read the request's head. */
+  private interface Script {
+    void run(OutputStream out) throws IOException, InterruptedException;
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    Thread thread = new Thread(this::serve, "misbehaving-server");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    stopped.countDown();
+    server.close();
+  }
+
+  private void serve() {
+    try {
+      while (stopped.getCount() > 0) {
+        Socket connection = server.accept();
+        Thread thread = new Thread(() -> answer(connection), "misbehaving-connection");
+        thread.setDaemon(true);
+        thread.start();
+      }
+    } catch (IOException e) {
+      if (stopped.getCount() > 0) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private void answer(Socket connection) {
+    try (connection) {
+      int newlines = 0;
+      while (newlines < 2) {
+        int read = connection.getInputStream().read();
+        if (read < 0) {
+          return;
+        }
+        newlines = read == '\n' ? newlines + 1 : read == '\r' ? newlines : 0;
+      }
+      script.run(connection.getOutputStream());
+    } catch (IOException e) {
+      // The client has had enough, which is what the test is about.
+      assertThat(e).isNotNull();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void aWholeAnswerIsTaken() throws IOException {
+    script = out -> write(out, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+    assertThat(fetch().body()).isEqualTo("hello".getBytes(UTF_8));
+  }
+
+  @Test
+  void anAnswerWithoutALengthEndsWithTheConnection() throws IOException {
+    script = out -> write(out, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nhello");
+    assertThat(fetch().body()).isEqualTo("hello".getBytes(UTF_8));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a body that breaks off|HTTP/1.1 200 OK~Content-Length: 500~~hello",
+        "a chunk that breaks off|HTTP/1.1 200 OK~Transfer-Encoding: chunked~~ff~hello",
+        "a chunk whose size is no number|HTTP/1.1 200 OK~Transfer-Encoding: chunked~~xyz~hello",
+        "no HTTP at all|hello",
+        "a status that is no number|HTTP/1.1 abc OK~~",
+        "nothing|",
+        "gzip that is none|HTTP/1.1 200 OK~Content-Encoding: gzip~Content-Length: 5~~hello",
+        "a redirect to nowhere|HTTP/1.1 302 Found~Content-Length: 0~~",
+        "a redirect to a file|HTTP/1.1 302 Found~Location: file:///etc/passwd~Content-Length: 0~~",
+        "a redirect to no URL|HTTP/1.1 302 Found~Location: http://[~Content-Length: 0~~",
+        "a redirect to itself|HTTP/1.1 301 Moved~Location: /~Content-Length: 0~~",
+      })
+  void isAnErrorThatSaysWhy(String what, String answer) {
+    script = out -> write(out, answer == null ? "" : answer.replace("~", "\r\n"));
+    assertThatThrownBy(this::fetch)
+        .as(what)
+        .isInstanceOf(IOException.class)
+        .satisfies(e -> assertThat(e.getMessage()).isNotBlank());
+  }
+
+  @Test
+  void aBodyWithoutEndIsCutOffAtTheCap() {
+    script =
+        out -> {
+          write(out, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
+          while (true) {
+            write(out, "x".repeat(10_000));
+          }
+        };
+    assertThatThrownBy(this::fetch).hasMessageContaining("larger than " + CAP);
+  }
+
+  @Test
+  void aGzipBombIsCutOffAtTheCap() {
+    script =
+        out -> {
+          ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+          try (GZIPOutputStream gzip = new GZIPOutputStream(bomb)) {
+            gzip.write(new byte[20 * CAP]);
+          }
+          write(
+              out,
+              "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: "
+                  + bomb.size()
+                  + "\r\n\r\n");
+          out.write(bomb.toByteArray());
+        };
+    assertThatThrownBy(this::fetch).hasMessageContaining("unpacked");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx"})
+  void aServerThatFallsSilentIsGivenUp(String begin) {
+    script =
+        out -> {
+          write(out, begin);
+          stopped.await();
+        };
+    assertThatThrownBy(this::fetch).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aServerThatDripsIsGivenUp() {
+    script =
+        out -> {
+          write(out, "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
+          while (!stopped.await(50, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+            write(out, "x");
+          }
+        };
+    assertThatThrownBy(this::fetch).hasMessageContaining("no whole answer within 2 s");
+  }
+
+  @Test
+  void a304WithoutValidatorsIsA304() throws IOException {
+    script = out -> write(out, "HTTP/1.1 304 Not Modified\r\n\r\n");
+    Fetched fetched = fetch();
+    assertThat(fetched.status()).isEqualTo(304);
+    assertThat(fetched.header("ETag")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 403, 404, 410, 429, 500, 503})
+  void anErrorIsGivenAsItIs(int status) throws IOException {
+    script = out -> write(out, "HTTP/1.1 " + status + " No\r\nContent-Length: 2\r\n\r\nno");
+    assertThat(fetch().status()).isEqualTo(status);
+    assertThat(fetch().body()).isEmpty();
+  }
+
+  @Test
+  void aPortThatNobodyListensOnIsAnError() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    assertThatThrownBy(() -> fetcher.fetch("http://localhost:" + port + "/", Validators.NONE))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void tlsThatIsNoneIsAnError() {
+    script = out -> write(out, "HTTP/1.1 200 OK\r\n\r\n");
+    String url = "https://localhost:" + server.getLocalPort() + "/";
+    assertThatThrownBy(() -> fetcher.fetch(url, Validators.NONE)).isInstanceOf(IOException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://127.0.0.1/",
+        "http://localhost/",
+        "http://10.1.2.3/",
+        "http://192.168.0.1/",
+        "http://172.16.0.1/",
+        "http://169.254.169.254/latest/meta-data",
+        "http://100.64.0.1/",
+        "http://0.0.0.0/",
+        "http://[::1]/",
+        "http://[fd00::1]/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://224.0.0.1/"
+      })
+  void privateAddressesAreRefused(String url) {
+    HttpFetcher careful = new HttpFetcher("desk@example.org", false);
+    assertThatThrownBy(() -> careful.fetch(url, Validators.NONE))
+        .hasMessageContaining("private address");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"file:///etc/passwd", "ftp://example.org/", "example.org", "http:///x", "%"})
+  void whatIsNoWebAddressIsRefused(String url) {
+    assertThatThrownBy(() -> fetcher.fetch(url, Validators.NONE)).isInstanceOf(IOException.class);
+  }
+
+  private Fetched fetch() throws IOException {
+    return fetcher.fetch("http://localhost:" + server.getLocalPort() + "/", Validators.NONE);
+  }
+
+  private static void write(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(ISO_8859_1));
+    out.flush();
+  }
+}
