@@ -162,7 +162,10 @@ final class StatusCommand implements Callable<Integer> {
     cells.add(status.stage());
     cells.add(status.state().isPresent() ? status.group() : Figures.NONE);
     cells.add(status.state().orElse(Figures.NONE));
-    cells.add(orUnknown(status.members().stream().boxed().findFirst()));
+    cells.add(
+        status.state().isPresent()
+            ? orUnknown(status.members().stream().boxed().findFirst())
+            : Figures.NONE);
     cells.add(reads ? orUnknown(status.partitions().stream().boxed().findFirst()) : Figures.NONE);
     cells.add(reads ? Figures.count(status.lag()) : Figures.NONE);
     cells.add(reads ? Figures.duration(status.age()) : Figures.NONE);

@@ -34,6 +34,10 @@ class CommandLineTest {
           dead lst                              | 'lst'
           dead redrive                          | give the ids of dead letters, or --all, and not both
           dead list --stage sunk                | --stage: 'sunk' is no stage; it is ingest, enrich or sink
+          replay --execute --dry-run            | give --execute or --dry-run, and not both
+          replay --resume                       | --resume needs --execute
+          status --watch-interval 5ms           | --watch-interval: 5ms is less than 100ms
+          sink --http-port 0                    | --http-port: 0 is not from 1 to 65535
           nonsense                              | 'nonsense'
           """)
   void aWrongCommandLineGetsOneLineAndExitCodeTwo(String line, String expected) {
@@ -131,7 +135,8 @@ class CommandLineTest {
     Console console = newswire("--help");
 
     assertThat(console.exitCode()).isZero();
-    assertThat(console.out()).contains("init", "dead", "NEWSWIRE_", "Exit codes");
+    assertThat(console.out())
+        .contains("init", "status", "replay", "dead", "NEWSWIRE_", "Exit codes");
   }
 
   private static String prefix(String[] arguments, Map<String, String> environment) {
