@@ -1,24 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.cli;
 
+import dev.newswire.enrich.EnrichSettings;
 import dev.newswire.enrich.EnrichStage;
+import dev.newswire.enrich.LiveEnricher;
 import dev.newswire.schemas.Cluster;
+import dev.newswire.schemas.RawArticle;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code newswire enrich}: the enricher alone. */
 @Command(
     name = "enrich",
     description = {
       "Enrich raw articles with entities and topics, until stopped.",
-      "Several instances share the partitions."
+      "Several instances share the partitions.",
+      "",
+      "With --explain, enrich the articles of one file, and show what was found in them and why; no",
+      "Kafka is needed, and nothing is published."
     })
 final class EnrichCommand implements Callable<Integer> {
 
+  @Spec private CommandSpec spec;
   @Mixin private ClusterOptions cluster;
   @Mixin private EnrichOptions enrich;
   @Mixin private MonitoringOptions monitoring;
@@ -31,8 +43,29 @@ final class EnrichCommand implements Callable<Integer> {
               + " folder.")
   private Path state;
 
+  @Option(
+      names = "--explain",
+      paramLabel = "FILE",
+      description =
+          "Explain the articles of a file in any format that ingest reads, or of a plain text; of"
+              + " standard input where it is -. By the bundled rules, or those that --taxonomy and"
+              + " --entities name.")
+  private String explained;
+
+  @Option(
+      names = "--json",
+      description = "With --explain: one JSON object for each article, for programs.")
+  private boolean json;
+
   @Override
   public Integer call() {
+    if (explained != null) {
+      explain();
+      return Newswire.OK;
+    }
+    if (json) {
+      throw new ParameterException(spec.commandLine(), "--json goes with --explain alone");
+    }
     Cluster given = cluster.cluster();
     Connection.check(given).close();
     Path folder = state == null ? cluster.dataFolder().streams() : state;
@@ -44,5 +77,27 @@ final class EnrichCommand implements Callable<Integer> {
       new StageRunner(stage).run(List.of(stage));
     }
     return Newswire.OK;
+  }
+
+  private void explain() {
+    GivenArticles given = GivenArticles.read("--explain", explained, System.in);
+    PrintWriter out = spec.commandLine().getOut();
+    EnrichSettings settings = enrich.settings(cluster.cluster("none"), Path.of("none"));
+    try (LiveEnricher enricher = LiveEnricher.bundled(settings, new SimpleMeterRegistry())) {
+      for (RawArticle raw : given.articles()) {
+        Explanation explanation = new Explanation(enricher.enrich(raw));
+        if (json) {
+          JsonLines.print(out, explanation::write);
+        } else {
+          explanation.print(out, Terminal.current());
+          out.println();
+        }
+      }
+    }
+    given
+        .rejected()
+        .forEach(
+            reason ->
+                spec.commandLine().getErr().println("newswire: not read: " + Table.printable(reason)));
   }
 }

@@ -2,10 +2,10 @@
 package dev.newswire.cli;
 
 import dev.newswire.enrich.EnrichSettings;
+import dev.newswire.enrich.entities.EntityList;
 import dev.newswire.enrich.topics.Taxonomy;
 import dev.newswire.schemas.Cluster;
 import dev.newswire.schemas.UserError;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,15 +52,11 @@ final class EnrichOptions {
     if (taxonomy != null) {
       Taxonomy.ofFile("--taxonomy", taxonomy);
     }
+    if (entities != null) {
+      EntityList.ofFile("--entities", entities);
+    }
     return EnrichSettings.live(cluster, stateFolder)
         .withThreads(threads)
-        .withFiles(readable("--taxonomy", taxonomy), readable("--entities", entities));
-  }
-
-  private static Optional<Path> readable(String option, Path file) {
-    if (file != null && !Files.isReadable(file)) {
-      throw new UserError(option + ": can't read the file '" + file + "'");
-    }
-    return Optional.ofNullable(file);
+        .withFiles(Optional.ofNullable(taxonomy), Optional.ofNullable(entities));
   }
 }

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       DeadCommand.class,
       TopicsCommand.class,
+      EntitiesCommand.class,
       OptionsCommand.class
     },
     footer = {

@@ -48,7 +48,13 @@ record Terminal(boolean interactive, int columns, boolean colour) {
     return styled("31", text);
   }
 
-  private String styled(String code, String text) {
+  /** The same, on which no line of a table is cut. */
+  Terminal uncut() {
+    return new Terminal(false, columns, colour);
+  }
+
+  /** The text in the style of a code of ECMA-48 (SGR), where there is colour. */
+  String styled(String code, String text) {
     return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
   }
 }

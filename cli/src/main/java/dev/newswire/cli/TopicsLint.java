@@ -3,7 +3,7 @@ package dev.newswire.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.newswire.enrich.topics.Taxonomy;
-import dev.newswire.enrich.topics.TaxonomyFault;
+import dev.newswire.enrich.rules.Fault;
 import dev.newswire.enrich.topics.TaxonomyLint;
 import dev.newswire.enrich.topics.TaxonomyLint.Example;
 import dev.newswire.enrich.topics.TaxonomyLint.Warning;
@@ -88,7 +88,7 @@ final class TopicsLint implements Callable<Integer> {
       (examples ? examples(lint.examples()) : topics(taxonomy, lint)).print(out, terminal);
       out.println();
     }
-    for (TaxonomyFault fault : taxonomy.faults()) {
+    for (Fault fault : taxonomy.faults()) {
       out.println(terminal.alarming("fault    ") + Table.printable(fault.toString()));
     }
     for (Example failure : lint.failures()) {
@@ -149,7 +149,7 @@ final class TopicsLint implements Callable<Integer> {
 
   private void printJson(String name, Taxonomy taxonomy, TaxonomyLint lint) {
     PrintWriter out = spec.commandLine().getOut();
-    for (TaxonomyFault fault : taxonomy.faults()) {
+    for (Fault fault : taxonomy.faults()) {
       JsonLines.print(
           out,
           generator -> {

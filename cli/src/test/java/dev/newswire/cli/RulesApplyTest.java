@@ -66,6 +66,13 @@ class RulesApplyTest {
         - {id: herons, queries: [heron OR egret]}
       """;
 
+  private static final String ENTITIES =
+      """
+      entities:
+        - {name: Quenby Marsh Reserve, aliases: [the Quenby fen], kind: place, country: GB,
+           latitude: 52.5, longitude: -1.25}
+      """;
+
   @TempDir Path folder;
   private final List<EnrichedArticle> enriched = new ArrayList<>();
   private Broker broker;
@@ -180,6 +187,20 @@ class RulesApplyTest {
 
       onCluster("topics", "apply", file("second.yaml", SECOND));
       assertThat(topicsOf("otters once more")).containsExactly("river-life");
+
+      Console published = onCluster("entities", "apply", file("entities.yaml", ENTITIES));
+      assertThat(published.out()).contains("published entity list 1: 1 entities; against none");
+      assertThat(onCluster("entities", "list").out()).contains("GB 52.5,-1.25", "entity list 1, ");
+      await()
+          .untilAsserted(
+              () -> {
+                EnrichedArticle article = enriched("otters at the Quenby fen");
+                assertThat(article.getStamp().getEntityList()).isEqualTo(1);
+                assertThat(article.getEntities())
+                    .filteredOn(entity -> entity.getName().equals("Quenby Marsh Reserve"))
+                    .singleElement()
+                    .satisfies(place -> assertThat(place.getLatitude()).isEqualTo(52.5));
+              });
 
       publishRaw("no Avro at all".getBytes(StandardCharsets.UTF_8));
       publishRaw(

@@ -34,26 +34,34 @@ public final class Enricher {
   private final LanguageDetection languages;
   private final EntityAnnotator entities;
   private final TopicMatcher topics;
-  private final long taxonomyVersion;
+  private final Versions versions;
   private final TimeLimit timeLimit;
   private final Limits limits;
 
   /**
+   * Versions of published rules.
+   *
+   * @param taxonomy of the taxonomy; 0 for the bundled one, or that of a file
+   * @param entityList of the users' own entities; 0 for none, or those of a file
+   */
+  record Versions(long taxonomy, long entityList) {}
+
+  /**
    * An enricher.
    *
-   * @param taxonomyVersion what the stamp says of the topics' rules
+   * @param versions what the stamp says of the rules
    */
   Enricher(
       LanguageDetection languages,
       EntityAnnotator entities,
       TopicMatcher topics,
-      long taxonomyVersion,
+      Versions versions,
       TimeLimit timeLimit,
       Limits limits) {
     this.languages = languages;
     this.entities = entities;
     this.topics = topics;
-    this.taxonomyVersion = taxonomyVersion;
+    this.versions = versions;
     this.timeLimit = timeLimit;
     this.limits = limits;
   }
@@ -84,7 +92,9 @@ public final class Enricher {
         .setLanguage(language.orElse(null))
         .setEntities(found)
         .setTopics(tags)
-        .setStamp(new EnrichmentStamp(GENERATION, taxonomyVersion, 0L, entities.model(), failures))
+        .setStamp(
+            new EnrichmentStamp(
+                GENERATION, versions.taxonomy(), versions.entityList(), entities.model(), failures))
         .build();
   }
 

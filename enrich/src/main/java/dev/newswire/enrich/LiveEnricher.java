@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.enrich;
 
+import dev.newswire.enrich.Enricher.Versions;
 import dev.newswire.enrich.entities.EntityAnnotator;
+import dev.newswire.enrich.entities.EntityList;
 import dev.newswire.enrich.entities.KnowledgeBase;
 import dev.newswire.enrich.recognition.CrfRecognizer;
 import dev.newswire.enrich.topics.Taxonomy;
-import dev.newswire.enrich.topics.TaxonomyFault;
+import dev.newswire.enrich.rules.Fault;
 import dev.newswire.enrich.topics.TopicMatcher;
 import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.RawArticle;
 import dev.newswire.schemas.Rules;
 import dev.newswire.schemas.UserError;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -30,25 +33,32 @@ public final class LiveEnricher implements AutoCloseable {
   /** Key under which the taxonomy is published on the topic of rules. */
   public static final String TAXONOMY = "taxonomy";
 
+  /** Key under which the users' own entities are published on the topic of rules. */
+  public static final String ENTITIES = "entities";
+
   private static final Logger LOG = LoggerFactory.getLogger(LiveEnricher.class);
 
   private final EnrichSettings settings;
   private final MeterRegistry meters;
   private final LanguageDetection languages = LanguageDetection.bundled();
-  private final EntityAnnotator entities =
+  private final EntityAnnotator bundledEntities =
       new EntityAnnotator(KnowledgeBase.bundled(), CrfRecognizer.bundled());
   private final TimeLimit timeLimit;
 
   /** Held for reading while an article is enriched, so that a matcher in use is not closed. */
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
+  private EntityAnnotator entities;
   private TopicMatcher matcher;
+  private Versions versions = new Versions(0, 0);
   private Enricher enricher;
 
-  private LiveEnricher(EnrichSettings settings, MeterRegistry meters, Taxonomy taxonomy) {
+  private LiveEnricher(
+      EnrichSettings settings, MeterRegistry meters, Taxonomy taxonomy, EntityList own) {
     this.settings = settings;
     this.meters = meters;
     timeLimit = new TimeLimit(settings.limits().timePerAnnotator());
+    entities = bundledEntities.with(own);
     use(taxonomy, 0);
   }
 
@@ -63,7 +73,12 @@ public final class LiveEnricher implements AutoCloseable {
             .taxonomy()
             .map(file -> Taxonomy.ofFile("--taxonomy", file))
             .orElseGet(Taxonomy::bundled);
-    return new LiveEnricher(settings, meters, taxonomy);
+    EntityList own =
+        settings
+            .entities()
+            .map(file -> EntityList.ofFile("--entities", file))
+            .orElse(EntityList.EMPTY);
+    return new LiveEnricher(settings, meters, taxonomy, own);
   }
 
   /**
@@ -92,7 +107,7 @@ public final class LiveEnricher implements AutoCloseable {
   /**
    * Takes over published rules.
    *
-   * @param key what they are: {@link #TAXONOMY}
+   * @param key what they are: {@link #TAXONOMY} or {@link #ENTITIES}
    * @param rules empty where they were withdrawn: what is bundled is used again
    */
   public void publish(String key, Optional<Rules> rules) {
@@ -114,29 +129,60 @@ public final class LiveEnricher implements AutoCloseable {
   }
 
   private void takeOver(String key, Optional<Rules> rules) {
-    if (!key.equals(TAXONOMY)) {
-      LOG.warn("rules '{}' are of a kind that this enricher does not know; ignored", key);
-    } else if (settings.taxonomy().isPresent()) {
-      LOG.info("a published taxonomy is ignored: --taxonomy names a file");
-    } else {
-      take(rules);
+    switch (key) {
+      case TAXONOMY -> takeTaxonomy(rules);
+      case ENTITIES -> takeEntities(rules);
+      default ->
+          LOG.warn("rules '{}' are of a kind that this enricher does not know; ignored", key);
     }
   }
 
-  private void take(Optional<Rules> rules) {
+  private void takeTaxonomy(Optional<Rules> rules) {
+    if (settings.taxonomy().isPresent()) {
+      LOG.info("a published taxonomy is ignored: --taxonomy names a file");
+      return;
+    }
     Taxonomy taxonomy =
         rules.map(published -> Taxonomy.of(published.getDocument())).orElseGet(Taxonomy::bundled);
     long version = rules.map(Rules::getVersion).orElse(0L);
-    for (TaxonomyFault fault : taxonomy.faults()) {
-      LOG.warn("taxonomy {}: skipped {}", version, fault);
-      countSkipped();
-    }
+    report("taxonomy", version, taxonomy.faults());
     if (taxonomy.rules().isEmpty()) {
       LOG.warn("taxonomy {} has no rule that can be used; the one before it stays", version);
       return;
     }
     use(taxonomy, version);
     LOG.info("taxonomy {} is in use: {} topics", version, taxonomy.rules().size());
+  }
+
+  private void takeEntities(Optional<Rules> rules) {
+    if (settings.entities().isPresent()) {
+      LOG.info("a published entity list is ignored: --entities names a file");
+      return;
+    }
+    EntityList own =
+        rules.map(published -> EntityList.of(published.getDocument())).orElse(EntityList.EMPTY);
+    long version = rules.map(Rules::getVersion).orElse(0L);
+    report("entity list", version, own.faults());
+    if (own.entities().isEmpty() && !own.faults().isEmpty()) {
+      LOG.warn("entity list {} has no entity that can be used; the one before it stays", version);
+      return;
+    }
+    EntityAnnotator next = bundledEntities.with(own);
+    lock.writeLock().lock();
+    try {
+      entities = next;
+      use(new Versions(versions.taxonomy(), version));
+    } finally {
+      lock.writeLock().unlock();
+    }
+    LOG.info("entity list {} is in use: {} entities", version, own.entities().size());
+  }
+
+  private void report(String what, long version, List<Fault> faults) {
+    for (Fault fault : faults) {
+      LOG.warn("{} {}: skipped {}", what, version, fault);
+      countSkipped();
+    }
   }
 
   private void use(Taxonomy taxonomy, long version) {
@@ -146,13 +192,19 @@ public final class LiveEnricher implements AutoCloseable {
     try {
       before = matcher;
       matcher = next;
-      enricher = new Enricher(languages, entities, next, version, timeLimit, settings.limits());
+      use(new Versions(version, versions.entityList()));
     } finally {
       lock.writeLock().unlock();
     }
     if (before != null) {
       before.close();
     }
+  }
+
+  /** Makes the enricher anew, by a holder of the lock. */
+  private void use(Versions next) {
+    versions = next;
+    enricher = new Enricher(languages, entities, matcher, versions, timeLimit, settings.limits());
   }
 
   @Override

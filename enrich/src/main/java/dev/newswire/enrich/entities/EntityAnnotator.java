@@ -34,6 +34,14 @@ public final class EntityAnnotator {
     this.recognizer = recognizer;
   }
 
+  /** The same, that also finds and knows entities of a user's own. */
+  public EntityAnnotator with(EntityList own) {
+    return own.entities().isEmpty()
+        ? this
+        : new EntityAnnotator(
+            knowledge.with(own.entities()), new ListedNames(recognizer, own.entities()));
+  }
+
   /** Name and version of what recognises names. */
   public String model() {
     return recognizer.name();

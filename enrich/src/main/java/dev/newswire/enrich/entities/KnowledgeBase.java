@@ -31,11 +31,7 @@ public final class KnowledgeBase {
 
   /** A knowledge base of these entities. */
   public KnowledgeBase(Collection<KnownEntity> entities) {
-    for (KnownEntity entity : entities) {
-      index(entity.name(), entity);
-      entity.aliases().forEach(alias -> index(alias, entity));
-      entity.loneNames().forEach(alias -> index(alias, entity));
-    }
+    entities.forEach(this::index);
   }
 
   /** The knowledge base of this release; see docs/entities.md for what is in it. */
@@ -48,6 +44,37 @@ public final class KnowledgeBase {
     } catch (IOException e) {
       throw new UncheckedIOException("can't read " + BUNDLED, e);
     }
+  }
+
+  /**
+   * The same, with entities of a user's own. One with the Wikidata id of a known entity takes its
+   * place, and is found by its names too. A name that the user gave means the user's entity alone,
+   * among people if that is a person, and among the rest if not.
+   */
+  public KnowledgeBase with(Collection<KnownEntity> own) {
+    Map<String, KnownEntity> known = new HashMap<>();
+    for (List<KnownEntity> entities : byName.values()) {
+      for (KnownEntity entity : entities) {
+        entity.wikidataId().ifPresent(id -> known.put(id, entity));
+      }
+    }
+    KnowledgeBase both = new KnowledgeBase(List.of());
+    byName.forEach((name, entities) -> both.byName.put(name, new ArrayList<>(entities)));
+    List<KnownEntity> merged = new ArrayList<>();
+    for (KnownEntity entity : own) {
+      Optional<KnownEntity> same = entity.wikidataId().map(known::get);
+      same.ifPresent(both::remove);
+      merged.add(same.map(entity::completedBy).orElse(entity));
+    }
+    for (KnownEntity entity : own) {
+      for (String name : entity.names()) {
+        both.byName
+            .getOrDefault(fold(name), new ArrayList<>())
+            .removeIf(other -> other.isPerson() == entity.isPerson());
+      }
+    }
+    merged.forEach(both::index);
+    return both;
   }
 
   /** The entities that have this name, in whatever case and with or without accents. */
@@ -83,11 +110,17 @@ public final class KnowledgeBase {
         : MARKS.matcher(Normalizer.normalize(folded, Normalizer.Form.NFD)).replaceAll("");
   }
 
-  private void index(String name, KnownEntity entity) {
-    List<KnownEntity> entities = byName.computeIfAbsent(fold(name), key -> new ArrayList<>(1));
-    if (!entities.contains(entity)) {
-      entities.add(entity);
+  private void index(KnownEntity entity) {
+    for (String name : entity.names()) {
+      List<KnownEntity> entities = byName.computeIfAbsent(fold(name), key -> new ArrayList<>(1));
+      if (!entities.contains(entity)) {
+        entities.add(entity);
+      }
     }
+  }
+
+  private void remove(KnownEntity entity) {
+    entity.names().forEach(name -> byName.get(fold(name)).remove(entity));
   }
 
   /** Columns: kind, Wikidata id, name, aliases, country, latitude, longitude, size. */

@@ -4,6 +4,7 @@ package dev.newswire.enrich.entities;
 import dev.newswire.schemas.EntityKind;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A person, organisation or place of the knowledge base. Immutable.
@@ -33,6 +34,33 @@ public record KnownEntity(
   public KnownEntity {
     aliases = List.copyOf(aliases);
     loneNames = List.copyOf(loneNames);
+  }
+
+  /** All its names, the canonical one first. */
+  List<String> names() {
+    return Stream.of(List.of(name), aliases, loneNames).flatMap(List::stream).toList();
+  }
+
+  boolean isPerson() {
+    return kind == EntityKind.PERSON;
+  }
+
+  /** This entity, with whatever another record of the same has besides. */
+  KnownEntity completedBy(KnownEntity other) {
+    List<String> allAliases =
+        Stream.of(aliases, List.of(other.name), other.aliases)
+            .flatMap(List::stream)
+            .distinct()
+            .toList();
+    return new KnownEntity(
+        kind,
+        name,
+        wikidataId,
+        allAliases,
+        other.loneNames,
+        country.or(other::country),
+        location.or(other::location),
+        other.size);
   }
 
   /**

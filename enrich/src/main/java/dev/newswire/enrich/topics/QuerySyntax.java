@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.enrich.topics;
 
+import dev.newswire.enrich.rules.RulesDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -83,7 +84,7 @@ final class QuerySyntax {
           ? Optional.empty()
           : Optional.of("field '" + unknown.iterator().next() + "' is none of " + FIELDS);
     } catch (QueryNodeException | IllegalArgumentException | IndexSearcher.TooManyClauses e) {
-      return Optional.of(TaxonomyReader.oneLine(e.getMessage()));
+      return Optional.of(RulesDocument.oneLine(e.getMessage()));
     }
   }
 

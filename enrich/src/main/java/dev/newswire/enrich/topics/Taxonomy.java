@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.enrich.topics;
 
+import dev.newswire.enrich.rules.Fault;
 import dev.newswire.schemas.UserError;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +17,7 @@ import java.util.List;
  * @param rules the topics that can be used, in the document's order
  * @param faults what can't
  */
-public record Taxonomy(List<TopicRule> rules, List<TaxonomyFault> faults) {
+public record Taxonomy(List<TopicRule> rules, List<Fault> faults) {
 
   /** The one that ships with Newswire. */
   public static Taxonomy bundled() {

@@ -4,6 +4,7 @@ package dev.newswire.enrich.topics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.newswire.enrich.rules.Fault;
 import dev.newswire.schemas.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,7 +92,7 @@ final class TaxonomyTest {
   }
 
   private static String faultOf(String topic) {
-    List<TaxonomyFault> faults = Taxonomy.of("topics: [" + topic + "]").faults();
+    List<Fault> faults = Taxonomy.of("topics: [" + topic + "]").faults();
     assertThat(faults).hasSize(1);
     return faults.get(0).toString();
   }

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.cli;
+
+import static dev.newswire.cli.Console.newswire;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.newswire.schemas.EnrichedArticle;
+import dev.newswire.schemas.EnrichmentStamp;
+import dev.newswire.schemas.Entity;
+import dev.newswire.schemas.EntityKind;
+import dev.newswire.schemas.Mention;
+import dev.newswire.schemas.TextField;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExplainTest {
+
+  private static final String TEXT =
+      """
+      Kremlin says no ceasefire agreed as Putin waits
+
+      Vladimir Putin met Norvel Quine in Kyiv on Monday. The ceasefire did not hold, officials said.
+      """;
+
+  private static final String FEED =
+      """
+      <rss version="2.0"><channel><title>t</title><item><guid>1</guid>
+      <title>Ceasefire in Ukraine</title>
+      <description>Both sides agreed a ceasefire on Monday, the mediators said in Kyiv.</description>
+      </item></channel></rss>
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void aPlainTextIsShownWithItsMarksItsLinksAndItsReasons() throws IOException {
+    Path entities =
+        file("own.yaml", "entities: [{name: Norvel Quine, kind: person, id: Q99999991}]");
+
+    Console console = newswire("enrich", "--explain", file("a.txt", TEXT), "--entities", entities);
+
+    assertThat(console.exitCode()).as(console.err()).isZero();
+    assertThat(console.out())
+        .contains("no {ceasefire} agreed as [Putin] waits")
+        .contains("[Vladimir Putin] met [Norvel Quine] in [Kyiv] on Monday.")
+        .containsPattern("Vladimir Putin +person +Q7747 +- +\\d\\.\\d\\d +Putin, Vladimir Putin")
+        .containsPattern("Norvel Quine +person +Q99999991")
+        .containsPattern("Kyiv +place +Q1899 +UA 50\\.\\d\\d,30\\.\\d\\d")
+        .containsPattern("ceasefire +20000073 16000000 +\\d\\.\\d\\d +ceasefire ×2")
+        .contains("language en, enricher ");
+  }
+
+  @Test
+  void aFeedIsReadByItsFormatAndExplainedAsJson() throws IOException {
+    Console console = newswire("enrich", "--json", "--explain", file("feed.xml", FEED));
+
+    assertThat(console.exitCode()).as(console.err()).isZero();
+    assertThat(console.out().lines())
+        .singleElement()
+        .asString()
+        .contains("\"headline\":\"Ceasefire in Ukraine\"", "\"wikidataId\":\"Q212\"")
+        .contains(
+            "\"evidence\":[{\"field\":\"headline\",\"start\":0,\"end\":9,\"text\":\"Ceasefire\"}");
+  }
+
+  @Test
+  void onATerminalTheMarksAreColours() throws IOException {
+    StringWriter out = new StringWriter();
+    GivenArticles given = GivenArticles.read("FILE", file("a.txt", TEXT).toString(), System.in);
+    EnrichedArticle article =
+        EnrichedArticle.newBuilder()
+            .setArticle(given.articles().get(0).getArticle())
+            .setEntities(
+                List.of(
+                    Entity.newBuilder()
+                        .setKind(EntityKind.PERSON)
+                        .setName("Putin")
+                        .setMentions(List.of(new Mention(TextField.HEADLINE, 36, 41, "Putin")))
+                        .build()))
+            .setStamp(new EnrichmentStamp(1, 0L, 0L, "none", List.of()))
+            .build();
+
+    new Explanation(article).print(new PrintWriter(out, true), new Terminal(true, 80, true));
+
+    assertThat(out.toString()).contains("agreed as \u001b[36mPutin\u001b[0m waits", "no topics");
+  }
+
+  @Test
+  void whatCannotBeReadIsNamed() throws IOException {
+    Console missing = newswire("enrich", "--explain", folder.resolve("none.txt"));
+    Console broken = newswire("enrich", "--explain", file("b.xml", "<opml/>"));
+
+    assertThat(missing.exitCode()).isEqualTo(1);
+    assertThat(missing.err()).contains("--explain: can't read the file", "none.txt");
+    assertThat(broken.exitCode()).isEqualTo(1);
+    assertThat(broken.err()).contains("--explain: nothing to read in", "OPML");
+    assertThat(newswire("enrich", "--json").exitCode()).isEqualTo(2);
+  }
+
+  private Path file(String name, String content) throws IOException {
+    return Files.writeString(folder.resolve(name), content);
+  }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.enrich.rules;
+
+/**
+ * Something in a document of rules that can't be used.
+ *
+ * @param where the entry's name, or its place in the document where it has none
+ * @param reason what is wrong, in one sentence
+ */
+public record Fault(String where, String reason) {
+
+  @Override
+  public String toString() {
+    return where + ": " + reason;
+  }
+}

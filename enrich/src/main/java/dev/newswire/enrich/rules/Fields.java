@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.enrich.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * The fields of one entry. Texts must be texts: YAML reads NO as a truth value and 1.10 as a
+ * number, so such values are refused rather than guessed at.
+ */
+public final class Fields {
+
+  private final Map<?, ?> values;
+
+  Fields(Map<?, ?> values) {
+    this.values = values;
+  }
+
+  /**
+   * Refuses fields of other names, which are misspelt at best.
+   *
+   * @throws Unusable where there is any
+   */
+  public void requireOnly(Set<String> names) throws Unusable {
+    for (Object name : values.keySet()) {
+      if (!names.contains(String.valueOf(name))) {
+        throw new Unusable("'" + name + "' is none of " + names.stream().sorted().toList());
+      }
+    }
+  }
+
+  /**
+   * A text without the white space around it; empty where the field is missing.
+   *
+   * @throws Unusable where it is no text
+   */
+  public Optional<String> text(String name) throws Unusable {
+    Object value = values.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (!(value instanceof String text)) {
+      throw new Unusable(
+          value instanceof Map || value instanceof List
+              ? "'" + name + "' is no text"
+              : "'" + name + "' is '" + value + "' to YAML, which is no text; quote it");
+    }
+    return Optional.of(text.strip());
+  }
+
+  /**
+   * A list of texts, each without the white space around it; empty where the field is missing.
+   *
+   * @throws Unusable where it is no list, or holds anything but texts
+   */
+  public List<String> texts(String name) throws Unusable {
+    Object value = values.get(name);
+    if (value == null) {
+      return List.of();
+    }
+    if (!(value instanceof List<?> list)) {
+      throw new Unusable("'" + name + "' is no list");
+    }
+    List<String> texts = new ArrayList<>();
+    for (Object item : list) {
+      if (!(item instanceof String text) || text.isBlank()) {
+        throw new Unusable("'" + name + "' holds '" + item + "', which is no text; quote it");
+      }
+      texts.add(text.strip());
+    }
+    return List.copyOf(texts);
+  }
+
+  /**
+   * A number; empty where the field is missing.
+   *
+   * @throws Unusable where it is none, or is not from {@code least} to {@code most}
+   */
+  public OptionalDouble number(String name, double least, double most) throws Unusable {
+    Object value = values.get(name);
+    if (value == null) {
+      return OptionalDouble.empty();
+    }
+    if (!(value instanceof Number number)) {
+      throw new Unusable("'" + name + "' is '" + value + "', which is no number");
+    }
+    double given = number.doubleValue();
+    if (!(given >= least && given <= most)) {
+      throw new Unusable("'" + name + "' is " + given + ", not from " + least + " to " + most);
+    }
+    return OptionalDouble.of(given);
+  }
+}
