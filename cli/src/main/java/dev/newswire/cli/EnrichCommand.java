@@ -98,6 +98,8 @@ final class EnrichCommand implements Callable<Integer> {
         .rejected()
         .forEach(
             reason ->
-                spec.commandLine().getErr().println("newswire: not read: " + Table.printable(reason)));
+                spec.commandLine()
+                    .getErr()
+                    .println("newswire: not read: " + Table.printable(reason)));
   }
 }

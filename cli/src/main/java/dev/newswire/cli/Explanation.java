@@ -87,8 +87,7 @@ record Explanation(EnrichedArticle article) {
     String point =
         entity.getLatitude() == null
             ? ""
-            : String.format(
-                Locale.ROOT, " %.2f,%.2f", entity.getLatitude(), entity.getLongitude());
+            : String.format(Locale.ROOT, " %.2f,%.2f", entity.getLatitude(), entity.getLongitude());
     String place = (country + point).strip();
     return place.isEmpty() ? "-" : place;
   }

@@ -125,8 +125,7 @@ record GivenArticles(List<RawArticle> articles, List<String> rejected) {
             .setProvider(PROVIDER)
             .setItemId(name)
             .setFeed(PROVIDER)
-            .setRevision(
-                Revision.newBuilder().setReceivedAt(now).setContentHash(hash).build())
+            .setRevision(Revision.newBuilder().setReceivedAt(now).setContentHash(hash).build())
             .setPublished(now)
             .setStatus(Status.USABLE)
             .setHeadline(hasHeadline ? text.substring(0, gap) : "")

@@ -2,8 +2,8 @@
 package dev.newswire.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.newswire.enrich.topics.Taxonomy;
 import dev.newswire.enrich.rules.Fault;
+import dev.newswire.enrich.topics.Taxonomy;
 import dev.newswire.enrich.topics.TaxonomyLint;
 import dev.newswire.enrich.topics.TaxonomyLint.Example;
 import dev.newswire.enrich.topics.TaxonomyLint.Warning;

@@ -95,8 +95,8 @@ public record EntityList(List<KnownEntity> entities, List<Fault> faults) {
       throw new Unusable("the id '" + id.get() + "' is no Wikidata id, such as Q7747");
     }
     Optional<String> country = fields.text("country");
-    if (country.isPresent() && !Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2)
-        .contains(country.get())) {
+    if (country.isPresent()
+        && !Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2).contains(country.get())) {
       throw new Unusable(
           "the country '" + country.get() + "' is no code of ISO 3166-1 alpha-2, such as UA");
     }
