@@ -175,9 +175,6 @@ abstract class JdbcStore implements Store {
             rows.put(article.number(), states.get(id));
           }
         });
-    if (!rows.isEmpty()) {
-      delete(rows.keySet());
-    }
     List<ArticleState> added = new ArrayList<>();
     states.forEach(
         (id, state) -> {
@@ -185,7 +182,11 @@ abstract class JdbcStore implements Store {
             added.add(state);
           }
         });
+    // Numbers before rows are deleted: those of the deleted rows are not free.
     List<Long> numbers = added.isEmpty() ? List.of() : numbers(added.size());
+    if (!rows.isEmpty()) {
+      delete(rows.keySet());
+    }
     for (int i = 0; i < added.size(); i++) {
       rows.put(numbers.get(i), added.get(i));
     }

@@ -106,6 +106,14 @@ abstract class StoreContract {
   }
 
   @Test
+  void aBatchThatReplacesTheLastRowAndAddsOthersKeepsThemAll() {
+    write(usable("1", 1, "First take"));
+    write(usable("1", 2, "Second take"), usable("2", 1, "Another"), usable("3", 1, "A third"));
+
+    assertThat(headlines("")).containsExactlyInAnyOrder("Second take", "Another", "A third");
+  }
+
+  @Test
   void aKillWithdrawsTheTextAndKeepsWhoAndWhenAndWhy() {
     write(usable("1", 1, "Minister resigns"));
     write(
