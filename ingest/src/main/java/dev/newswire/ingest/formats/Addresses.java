@@ -5,9 +5,12 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Addresses of articles. */
 final class Addresses {
+
+  private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
 
   private Addresses() {}
 
@@ -28,7 +31,7 @@ final class Addresses {
     if (clean.startsWith("//")) {
       return Optional.of("https:" + clean);
     }
-    if (clean.matches("[A-Za-z][A-Za-z0-9+.-]*:.*") || !isWeb(base)) {
+    if (ABSOLUTE.matcher(clean).lookingAt() || !isWeb(base)) {
       return Optional.empty();
     }
     return uri(base)

@@ -146,8 +146,9 @@ final class Decoder {
     }
     String prologue =
         new String(bytes, 0, Math.min(bytes.length, PROLOGUE), StandardCharsets.ISO_8859_1);
+    boolean isPage = prologue.contains("<meta") || prologue.contains("<META");
     return find(DECLARATION, prologue)
-        .or(() -> find(META, prologue))
+        .or(() -> isPage ? find(META, prologue) : Optional.empty())
         .filter(name -> !name.toUpperCase(Locale.ROOT).matches("U(TF|CS)?[-_]?(16|32|4|2).*"));
   }
 

@@ -37,6 +37,7 @@ final class Draft {
   private static final Duration CLOCK_TOLERANCE = Duration.ofHours(24);
   private static final int DERIVED_ID_LENGTH = 32;
   private static final int MOST_WARNINGS = 50;
+  private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
   private static final Pattern HEADLINE_SIGNAL =
       Pattern.compile(
@@ -197,7 +198,7 @@ final class Draft {
 
   private Draft oneToNine(String digits, Consumer<Integer> field) {
     String stripped = digits.strip();
-    if (stripped.matches("[1-9]")) {
+    if (stripped.length() == 1 && stripped.charAt(0) >= '1' && stripped.charAt(0) <= '9') {
       field.accept(Integer.valueOf(stripped));
     }
     return this;
@@ -221,7 +222,7 @@ final class Draft {
 
   Draft language(String tag) {
     String clean = tag.strip().replace('_', '-');
-    if (clean.matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")) {
+    if (LANGUAGE.matcher(clean).matches()) {
       article.setLanguage(Locale.forLanguageTag(clean).toLanguageTag());
     }
     return this;

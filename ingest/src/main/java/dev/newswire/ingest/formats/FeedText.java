@@ -15,6 +15,7 @@ final class FeedText {
   static final String MEDIA = "http://search.yahoo.com/mrss/";
   static final String ATOM = "http://www.w3.org/2005/Atom";
 
+  private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:\\S+");
   private static final int TEASER = 600;
   private static final int LONGEST_MORE = 60;
   private static final Pattern MORE =
@@ -30,7 +31,7 @@ final class FeedText {
    */
   static String identity(String id, Delivery delivery) {
     String line = PlainText.line(id);
-    if (line.isEmpty() || line.matches("[A-Za-z][A-Za-z0-9+.-]*:\\S+")) {
+    if (line.isEmpty() || URI.matcher(line).matches()) {
       return line;
     }
     return delivery.feed() + "#" + line;

@@ -19,7 +19,7 @@ import java.util.Optional;
 public final class Formats {
 
   /** How many bytes a format is recognised by. */
-  static final int OPENING = 64 * 1024;
+  static final int OPENING = 16 * 1024;
 
   private final Limits limits;
   private final List<StreamFormat> streams;
@@ -38,7 +38,7 @@ public final class Formats {
     this.limits = limits;
     documents = new Documents(limits);
     archives = new Archives(this::parseUnpacked);
-    warc = new Warc(this::parseWhole);
+    warc = new Warc(this::parseWhole, limits);
     lines = new JsonLines(documents, limits);
     streams = List.of(new Anpa1312(), new Iptc7901());
   }

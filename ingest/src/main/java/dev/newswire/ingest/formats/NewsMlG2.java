@@ -92,7 +92,8 @@ final class NewsMlG2 implements XmlFormat {
     }
     meta.all("edNote").forEach(note -> draft.note(BodyText.of(note)));
     meta.all("signal").stream()
-        .filter(signal -> !signal.attribute("qcode").matches("(prodId|pmt):.*"))
+        .filter(signal -> !signal.attribute("qcode").startsWith("prodId:"))
+        .filter(signal -> !signal.attribute("qcode").startsWith("pmt:"))
         .forEach(signal -> draft.signal(signal(signal)));
     String itemClass = last(catalog.uri(meta.at("itemClass")));
     if (!itemClass.isEmpty() && !itemClass.equals("text")) {

@@ -174,7 +174,7 @@ final class Ninjs implements JsonFormat {
     } else if (code.startsWith("medtop:") || code.startsWith("subj:")) {
       scheme = Catalog.IPTC.scheme(code.substring(0, code.indexOf(':')));
       code = code.substring(code.indexOf(':') + 1);
-    } else if (scheme.isEmpty() && code.matches("(0[1-9]|1[0-7])\\d{6}")) {
+    } else if (scheme.isEmpty() && code.length() == 8 && code.matches("(0[1-9]|1[0-7])\\d{6}")) {
       scheme = Subjects.SUBJECT_CODES;
     }
     String how =

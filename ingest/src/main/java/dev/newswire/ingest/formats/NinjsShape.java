@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What ninjs allows at the top of an item, all versions together (ninjs schemas 1.0 to 3.1): what
@@ -41,6 +42,7 @@ final class NinjsShape {
           "copyrightholder",
           "copyrightnotice",
           "usageterms");
+  private static final Pattern FORM = Pattern.compile("(body|description|headline)_[a-z0-9_]");
   private static final Set<String> NUMBERS = Set.of("urgency", "charcount", "wordcount");
   private static final Set<String> ARRAYS =
       Set.of(
@@ -129,7 +131,7 @@ final class NinjsShape {
   }
 
   private static boolean isText(String name) {
-    return TEXTS.contains(name) || name.matches("(body|description|headline)_[a-z0-9_]+.*");
+    return TEXTS.contains(name) || FORM.matcher(name).lookingAt();
   }
 
   private static void check(JsonItem item, String name, boolean isRight, String kind, Draft draft) {

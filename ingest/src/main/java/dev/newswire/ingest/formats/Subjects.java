@@ -31,7 +31,7 @@ final class Subjects {
   /** A subject with the provider's confidence, 0 to 100, and how it was assigned. */
   static Subject assigned(Subject subject, String how, String confidence) {
     subject.setHow(orNull(how));
-    if (confidence.strip().matches("\\d{1,3}")) {
+    if (!confidence.isBlank() && confidence.strip().matches("\\d{1,3}")) {
       subject.setConfidence(Math.min(Integer.parseInt(confidence.strip()), 100));
     }
     return subject;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest.formats;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import org.netpreserve.jwarc.HttpResponse;
 import org.netpreserve.jwarc.WarcReader;
@@ -17,10 +20,14 @@ import org.netpreserve.jwarc.WarcResponse;
  */
 final class Warc {
 
-  private final Archives.Unpacked unpacked;
+  private static final int OK = 200;
 
-  Warc(Archives.Unpacked unpacked) {
+  private final Archives.Unpacked unpacked;
+  private final Limits limits;
+
+  Warc(Archives.Unpacked unpacked, Limits limits) {
     this.unpacked = unpacked;
+    this.limits = limits;
   }
 
   static boolean recognises(byte[] opening) {
@@ -31,23 +38,48 @@ final class Warc {
   void parse(Delivery delivery, InputStream content, Output output) throws IOException {
     // Not closed: the caller's stream would be closed with it.
     WarcReader reader = new WarcReader(content);
-    for (Optional<WarcRecord> record = reader.next(); record.isPresent(); record = reader.next()) {
-      if (record.get() instanceof WarcResponse response
-          && response.target().toLowerCase(Locale.ROOT).startsWith("http")) {
+    for (Optional<WarcRecord> record = next(reader); record.isPresent(); record = next(reader)) {
+      if (record.get() instanceof WarcResponse response) {
         parse(response, delivery, output);
       }
     }
   }
 
-  private void parse(WarcResponse response, Delivery delivery, Output output) throws IOException {
-    HttpResponse http = response.http();
-    String mediaType = http.headers().first("Content-Type").orElse("");
-    if (http.status() == 200 && isReadable(mediaType.toLowerCase(Locale.ROOT))) {
-      unpacked.parse(
-          delivery.from(response.target()).withMediaType(mediaType),
-          http.bodyDecoded().stream(),
-          output);
+  private static Optional<WarcRecord> next(WarcReader reader) throws IOException {
+    try {
+      return reader.next();
+    } catch (IllegalArgumentException | NoSuchElementException e) {
+      throw new IOException("a WARC record's header cannot be read", e);
     }
+  }
+
+  /** A response that is damaged costs none of its neighbours. */
+  private void parse(WarcResponse response, Delivery delivery, Output output) throws IOException {
+    String target = Objects.requireNonNullElse(response.target(), "");
+    if (!Addresses.isWeb(target)) {
+      return;
+    }
+    String mediaType;
+    byte[] body;
+    try {
+      HttpResponse http = response.http();
+      mediaType = http.headers().first("Content-Type").orElse("");
+      if (http.status() != OK || !isReadable(mediaType.toLowerCase(Locale.ROOT))) {
+        return;
+      }
+      body = http.bodyDecoded().stream().readNBytes(limits.document() + 1);
+    } catch (IOException | IllegalArgumentException | NoSuchElementException e) {
+      output.reject(
+          new Reject(
+              new byte[0],
+              "application/warc",
+              "The response of %s in the archive is damaged: %s."
+                  .formatted(
+                      PlainText.line(target), PlainText.line(String.valueOf(e.getMessage())))));
+      return;
+    }
+    unpacked.parse(
+        delivery.from(target).withMediaType(mediaType), new ByteArrayInputStream(body), output);
   }
 
   private static boolean isReadable(String mediaType) {

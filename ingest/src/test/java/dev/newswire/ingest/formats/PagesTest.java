@@ -89,8 +89,29 @@ class PagesTest {
         response("https://a.example/1", "200 OK", "text/html", page("First"))
             + response("https://a.example/2", "200 OK", "text/html", page("Second"));
     Parsed parsed = Parsed.of(archive.substring(0, archive.length() - 40));
-    assertThat(parsed.headlines()).startsWith("First");
-    assertThat(parsed.rejects).hasSize(1);
+    assertThat(parsed.headlines()).containsExactly("First");
+    assertThat(parsed.reasons().get(0)).contains("https://a.example/2", "damaged");
+  }
+
+  @Test
+  void aDamagedResponseCostsNoneOfItsNeighbours() {
+    String whole = response("https://a.example/1", "200 OK", "text/html", page("First"));
+    Parsed parsed =
+        Parsed.of(
+            response("https://a.example/2", "abc", "text/html", page("No status"))
+                + whole.replace("WARC-Target-URI: https://a.example/1\r\n", "")
+                + response(
+                    "https://a.example/3",
+                    "200 OK\r\nContent-Encoding: gzip",
+                    "text/html",
+                    page("No gzip"))
+                + whole
+                + whole.replaceFirst(
+                    "Content-Length: \\d+", "Content-Length: 99999999999999999999"));
+    assertThat(parsed.headlines()).containsExactly("First");
+    assertThat(parsed.reasons())
+        .hasSize(3)
+        .allMatch(reason -> reason.contains("damaged"), "tells of the damage");
   }
 
   private static String page(String title) {
