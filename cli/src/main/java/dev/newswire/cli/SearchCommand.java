@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.newswire.schemas.Article;
 import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.Entity;
+import dev.newswire.schemas.Status;
 import dev.newswire.schemas.Topic;
+import dev.newswire.sink.Facet;
 import dev.newswire.sink.Hit;
 import dev.newswire.sink.Search;
 import dev.newswire.sink.SearchQuery;
@@ -15,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -22,6 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -31,8 +35,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Search the stored articles: those that are usable and not under embargo.",
       "",
-      "WORDS are words to find, \"phrases\" and -excluded words, in headline and body. Without them",
-      "all articles are found, the newest first."
+      "WORDS are words to find, \"phrases\" and -excluded words, in headline and body: all of the",
+      "first, none of the last. Other forms of an English word are found too. Without words all",
+      "articles are found, the newest first."
     })
 final class SearchCommand implements Callable<Integer> {
 
@@ -62,6 +67,72 @@ final class SearchCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "Only articles of this provider. Given more than once: of any of them.")
   private List<String> providers = new ArrayList<>();
+
+  @Option(
+      names = "--language",
+      paramLabel = "CODE",
+      description =
+          "Only articles in this language, such as en. Given more than once: in any of them.")
+  private List<String> languages = new ArrayList<>();
+
+  private Status status = Status.USABLE;
+
+  @Option(
+      names = "--status",
+      paramLabel = "STATUS",
+      description =
+          "usable, withheld or canceled. Of canceled articles only who, when and why are shown,"
+              + " never the text. Default: usable.")
+  void setStatus(String name) {
+    status =
+        switch (name) {
+          case "usable" -> Status.USABLE;
+          case "withheld" -> Status.WITHHELD;
+          case "canceled" -> Status.CANCELED;
+          default -> throw wrong("--status", name, "status; it is usable, withheld or canceled");
+        };
+  }
+
+  private SearchQuery.Sort sort = SearchQuery.Sort.RELEVANCE;
+
+  @Option(
+      names = "--sort",
+      paramLabel = "ORDER",
+      description =
+          "relevance or time, the newest first. Default: relevance where there are words to find.")
+  void setSort(String name) {
+    sort =
+        switch (name) {
+          case "relevance" -> SearchQuery.Sort.RELEVANCE;
+          case "time" -> SearchQuery.Sort.TIME;
+          default -> throw wrong("--sort", name, "order; it is relevance or time");
+        };
+  }
+
+  private Optional<Facet.By> by = Optional.empty();
+
+  @Option(
+      names = "--by",
+      paramLabel = "WHAT",
+      description =
+          "Count the articles found by topic, entity, provider or day, instead of showing them.")
+  void setBy(String name) {
+    by =
+        Optional.of(
+            switch (name) {
+              case "topic" -> Facet.By.TOPIC;
+              case "entity" -> Facet.By.ENTITY;
+              case "provider" -> Facet.By.PROVIDER;
+              case "day" -> Facet.By.DAY;
+              default ->
+                  throw wrong("--by", name, "kind of count; it is topic, entity, provider or day");
+            });
+  }
+
+  private ParameterException wrong(String option, String given, String allowed) {
+    return new ParameterException(
+        spec.commandLine(), option + ": '" + given + "' is no " + allowed);
+  }
 
   @Option(
       names = "--since",
@@ -101,33 +172,54 @@ final class SearchCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object a line, for programs.")
   private boolean json;
 
+  @Option(
+      names = "--csv",
+      description = "Comma-separated values under a line of headings, for programs and sheets.")
+  private boolean csv;
+
   @Override
   public Integer call() {
-    Instant now = Clock.systemUTC().instant();
-    SearchQuery query =
-        new SearchQuery(
-            String.join(" ", words),
-            topics,
-            entities,
-            providers,
-            List.of(),
-            Optional.ofNullable(since).map(moment -> moment.before(now)),
-            Optional.ofNullable(until).map(moment -> moment.before(now)),
-            dev.newswire.schemas.Status.USABLE,
-            SearchQuery.Sort.RELEVANCE,
-            limit,
-            offset);
+    if (json && csv) {
+      throw new ParameterException(spec.commandLine(), "--json and --csv: give one of them");
+    }
     PrintWriter out = spec.commandLine().getOut();
+    SearchQuery query = query();
     try (Search search = store.database(data.folder()).search()) {
       if (count) {
         out.println(search.count(query));
-        return Newswire.OK;
+      } else if (by.isPresent()) {
+        print(out, search.count(query, by.get()));
+      } else {
+        print(out, search, query);
       }
-      List<Hit> hits = search.find(query);
-      if (json) {
-        hits.forEach(hit -> JsonLines.print(out, generator -> write(generator, hit.record())));
-        return Newswire.OK;
-      }
+    }
+    return Newswire.OK;
+  }
+
+  private SearchQuery query() {
+    Instant now = Clock.systemUTC().instant();
+    return new SearchQuery(
+        String.join(" ", words),
+        topics,
+        entities,
+        providers,
+        languages,
+        Optional.ofNullable(since).map(moment -> moment.before(now)),
+        Optional.ofNullable(until).map(moment -> moment.before(now)),
+        status,
+        sort,
+        limit,
+        offset);
+  }
+
+  private void print(PrintWriter out, Search search, SearchQuery query) {
+    List<Hit> hits = search.find(query);
+    if (json) {
+      hits.forEach(hit -> JsonLines.print(out, generator -> write(generator, hit.record())));
+    } else if (csv) {
+      Csv.print(out, CSV_HEADINGS);
+      hits.forEach(hit -> Csv.print(out, csv(hit.record())));
+    } else {
       Terminal terminal = Terminal.current();
       hits.forEach(hit -> print(out, terminal, hit));
       long total = search.count(query);
@@ -137,11 +229,96 @@ final class SearchCommand implements Callable<Integer> {
                   ? "nothing found"
                   : hits.size() + " of " + total + (total == 1 ? " article" : " articles")));
     }
-    return Newswire.OK;
+  }
+
+  private void print(PrintWriter out, List<Facet> facets) {
+    if (json) {
+      facets.forEach(
+          facet ->
+              JsonLines.print(
+                  out,
+                  generator -> {
+                    generator.writeStringField("value", facet.value());
+                    generator.writeStringField("detail", facet.detail());
+                    generator.writeNumberField("articles", facet.articles());
+                  }));
+    } else if (csv) {
+      Csv.print(out, List.of("value", "detail", "articles"));
+      facets.forEach(
+          facet ->
+              Csv.print(
+                  out, List.of(facet.value(), facet.detail(), Long.toString(facet.articles()))));
+    } else if (facets.isEmpty()) {
+      out.println("nothing found");
+    } else {
+      bars(out, facets);
+    }
+  }
+
+  /** A bar for each count, as long as its share of the largest. */
+  private static void bars(PrintWriter out, List<Facet> facets) {
+    long most = facets.stream().mapToLong(Facet::articles).max().orElse(1);
+    Table table = new Table("VALUE", "-ARTICLES", "", "");
+    for (Facet facet : facets) {
+      int eighths = (int) Math.max(1, facet.articles() * BAR * 8 / most);
+      String bar = "█".repeat(eighths / 8) + (eighths % 8 == 0 ? "" : BLOCKS.charAt(eighths % 8));
+      table.row(facet.value(), facet.articles(), bar, facet.detail());
+    }
+    table.print(out, Terminal.current());
+  }
+
+  private static final int BAR = 24;
+  private static final String BLOCKS = " ▏▎▍▌▋▊▉";
+
+  private static final List<String> CSV_HEADINGS =
+      List.of(
+          "id",
+          "provider",
+          "published",
+          "status",
+          "language",
+          "headline",
+          "topics",
+          "entities",
+          "url");
+
+  private static List<String> csv(EnrichedArticle record) {
+    Article article = record.getArticle();
+    boolean killed = article.getStatus() == Status.CANCELED;
+    return List.of(
+        article.getId(),
+        article.getProvider(),
+        article.getPublished().toString(),
+        article.getStatus().name().toLowerCase(Locale.ROOT),
+        record.getLanguage() == null ? "" : record.getLanguage(),
+        killed ? "" : article.getHeadline(),
+        killed
+            ? ""
+            : record.getTopics().stream().map(Topic::getId).collect(Collectors.joining(" ")),
+        killed
+            ? ""
+            : record.getEntities().stream().map(Entity::getName).collect(Collectors.joining("; ")),
+        article.getUrl() == null ? "" : article.getUrl());
   }
 
   private static void print(PrintWriter out, Terminal terminal, Hit hit) {
     Article article = hit.record().getArticle();
+    if (article.getStatus() == Status.CANCELED) {
+      out.println(terminal.bold(Table.printable(article.getId())));
+      out.println(
+          terminal.faint(
+              "canceled "
+                  + Moments.minutes(
+                      article.getRevision().getVersionCreated() == null
+                          ? article.getRevision().getReceivedAt()
+                          : article.getRevision().getVersionCreated())
+                  + (article.getCanceledBy() == null
+                      ? ""
+                      : "  by " + Table.printable(article.getCanceledBy()))));
+      out.println("  " + Table.printable(text(article.getStatusReason(), "no reason given")));
+      out.println();
+      return;
+    }
     out.println(terminal.bold(highlighted(terminal, hit.headline())));
     out.println(
         terminal.faint(
@@ -159,6 +336,10 @@ final class SearchCommand implements Callable<Integer> {
     }
     out.println("  " + highlighted(terminal, hit.excerpt()));
     out.println();
+  }
+
+  private static String text(String given, String otherwise) {
+    return given == null ? otherwise : given;
   }
 
   private static String topics(EnrichedArticle record) {
@@ -196,8 +377,12 @@ final class SearchCommand implements Callable<Integer> {
           "versionCreated", article.getRevision().getVersionCreated().toString());
     }
     generator.writeStringField("published", article.getPublished().toString());
-    generator.writeStringField(
-        "status", article.getStatus().name().toLowerCase(java.util.Locale.ROOT));
+    generator.writeStringField("status", article.getStatus().name().toLowerCase(Locale.ROOT));
+    text(generator, "statusReason", article.getStatusReason());
+    text(generator, "canceledBy", article.getCanceledBy());
+    if (article.getStatus() == Status.CANCELED) {
+      return;
+    }
     text(generator, "language", record.getLanguage());
     generator.writeStringField("headline", article.getHeadline());
     text(generator, "slugline", article.getSlugline());
@@ -207,8 +392,7 @@ final class SearchCommand implements Callable<Integer> {
     generator.writeArrayFieldStart("entities");
     for (Entity entity : record.getEntities()) {
       generator.writeStartObject();
-      generator.writeStringField(
-          "kind", entity.getKind().name().toLowerCase(java.util.Locale.ROOT));
+      generator.writeStringField("kind", entity.getKind().name().toLowerCase(Locale.ROOT));
       generator.writeStringField("name", entity.getName());
       text(generator, "wikidataId", entity.getWikidataId());
       generator.writeNumberField("salience", entity.getSalience());

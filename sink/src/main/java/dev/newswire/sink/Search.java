@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.sink;
 
+import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.Status;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -43,14 +44,24 @@ public final class Search implements AutoCloseable {
     } else {
       sql.add(terms.wanted.isEmpty() ? "a.headline, substr(a.body, 1, 240)" : dialect.highlights());
     }
+    sql.add(query.status() == Status.USABLE ? ", NULL" : ", a.status_reason");
     found(sql, query, terms, "");
     sql.add(" ORDER BY ");
     if (query.sort() == SearchQuery.Sort.RELEVANCE && !terms.wanted.isEmpty()) {
       sql.add(dialect.byRelevance()).add(", ");
     }
     sql.add("a.published DESC, a.article_id LIMIT ? OFFSET ?", query.limit(), query.offset());
-    return sql.run(
-        row -> new Hit(RecordBytes.read(row.getBytes(1)), row.getString(2), row.getString(3)));
+    return sql.run(row -> hit(row, query.status()));
+  }
+
+  /** The record with the text may be older than the one that says what became of the article. */
+  private static Hit hit(ResultSet row, Status status) throws SQLException {
+    EnrichedArticle record = RecordBytes.read(row.getBytes(1));
+    if (status != Status.USABLE) {
+      record.getArticle().setStatus(status);
+      record.getArticle().setStatusReason(row.getString(4));
+    }
+    return new Hit(record, row.getString(2), row.getString(3));
   }
 
   /** How many articles the query finds, limit and offset aside. */

@@ -162,8 +162,12 @@ abstract class StoreContract {
     write(enriched(article("1", 2, "").setBody("").setStatus(Status.WITHHELD)));
     assertThat(headlines("")).isEmpty();
     assertThat(find(SearchQuery.of("").withStatus(Status.WITHHELD)))
-        .extracting(Hit::headline)
-        .containsExactly("Draft budget");
+        .singleElement()
+        .satisfies(
+            hit -> {
+              assertThat(hit.headline()).isEqualTo("Draft budget");
+              assertThat(hit.record().getArticle().getStatus()).isEqualTo(Status.WITHHELD);
+            });
 
     write(usable("1", 3, "Final budget"));
     assertThat(headlines("budget")).containsExactly("Final budget");
