@@ -225,9 +225,9 @@ class SearchCommandTest {
   private static Console search(String... arguments) {
     Object[] all = new Object[arguments.length + 3];
     all[0] = "search";
-    System.arraycopy(arguments, 0, all, 1, arguments.length);
-    all[arguments.length + 1] = "--data";
-    all[arguments.length + 2] = folder;
+    all[1] = "--data";
+    all[2] = folder;
+    System.arraycopy(arguments, 0, all, 3, arguments.length);
     return newswire(all);
   }
 }

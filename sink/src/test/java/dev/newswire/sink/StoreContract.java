@@ -15,6 +15,8 @@ import dev.newswire.schemas.Embargo;
 import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.Status;
 import dev.newswire.schemas.UserError;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.flywaydb.core.Flyway;
@@ -401,6 +404,35 @@ abstract class StoreContract {
         .extracting(Hit::excerpt)
         .asString()
         .contains("\u0001Ships\u0002 wait");
+  }
+
+  @Test
+  void theQuestionsOfTheDocumentationHaveAnswers() throws Exception {
+    store.close();
+    store = opened(true);
+    EnrichedArticle rich = usable("1", 2, "Truce holds");
+    rich.setEntities(List.of(place("Ansel", "Q1000001", 56), place("Tarn", "Q1000002", 60)));
+    EnrichedArticle plain = usable("3", 1, "No topic");
+    plain.setTopics(List.of());
+    write(rich, usable("1", 1, "Truce agreed"), usable("2", 1, "More talks"), kill("9", 1), plain);
+
+    List<String> questions =
+        Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(Path.of("..", "docs", "storage.md")))
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+
+    assertThat(questions).hasSize(10);
+    assertThat(questions.stream().map(this::rows).map(List::size))
+        .as("rows of each answer")
+        .containsExactly(1, 1, 2, 1, 2, 2, 1, 1, 1, 1);
+    assertThat(rows(questions.get(0))).containsExactly("truce-1|2");
+    assertThat(rows(questions.get(1))).containsExactly("2026-03-02T12:00Z|2");
+    assertThat(rows(questions.get(2)))
+        .containsExactly("place|Ansel|Q1000001|3|3", "place|Tarn|Q1000002|1|1");
+    assertThat(rows(questions.get(3))).containsExactly("place|Tarn|1");
+    assertThat(rows(questions.get(8))).containsExactly("tidewater/3|No topic");
   }
 
   @Test
