@@ -7,14 +7,17 @@ import dev.newswire.schemas.Stage;
 import dev.newswire.schemas.TopicCreation;
 import dev.newswire.schemas.UserError;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,7 @@ final class SingleProcess implements AutoCloseable {
   /** Where the broker listens unless told otherwise, if it is free. */
   static final int USUAL_PORT = 19092;
 
+  private static final int ATTEMPTS = 3;
   private static final Logger LOG = LoggerFactory.getLogger(SingleProcess.class);
 
   private final DataFolder folder;
@@ -56,7 +60,7 @@ final class SingleProcess implements AutoCloseable {
     DataFolder.Held held = folder.hold();
     Broker broker = null;
     try {
-      broker = Broker.start(folder.kafka(), choose(port), Map.of());
+      broker = startBroker(folder, port);
       Cluster cluster =
           clusters.apply(broker.bootstrapServers()).withGroupInstance("single-process");
       try (Admin admin = Admin.create(cluster.clientProperties())) {
@@ -73,13 +77,38 @@ final class SingleProcess implements AutoCloseable {
     }
   }
 
+  /** Another process may take the port after it was seen to be free. */
+  private static Broker startBroker(DataFolder folder, OptionalInt port) {
+    int chosen = choose(port);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return Broker.start(folder.kafka(), chosen, Map.of());
+      } catch (IllegalStateException e) {
+        boolean taken =
+            Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+                .anyMatch(BindException.class::isInstance);
+        if (!taken || attempt == ATTEMPTS) {
+          throw e;
+        }
+        if (port.isPresent()) {
+          throw taken(chosen);
+        }
+        chosen = Broker.freePort();
+      }
+    }
+  }
+
+  private static UserError taken(int port) {
+    return new UserError("--kafka-port: port " + port + " of localhost is taken");
+  }
+
   private static int choose(OptionalInt port) {
     int wanted = port.orElse(USUAL_PORT);
     if (isFree(wanted)) {
       return wanted;
     }
     if (port.isPresent()) {
-      throw new UserError("--kafka-port: port " + wanted + " of localhost is taken");
+      throw taken(wanted);
     }
     int free = Broker.freePort();
     LOG.info("port {} is taken, so Kafka listens on {}", wanted, free);

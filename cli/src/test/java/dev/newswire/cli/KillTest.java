@@ -48,6 +48,7 @@ class KillTest {
       await()
           .atMost(Duration.ofMinutes(5))
           .pollInterval(Duration.ofSeconds(1))
+          .failFast("the process ended", () -> process.endsWithin(Duration.ZERO))
           .untilAsserted(
               () -> assertThat(count(data)).as(process::output).isEqualTo("" + ARTICLES));
       await()

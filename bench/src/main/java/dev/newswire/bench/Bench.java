@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Runs the benchmarks that are named, or all of them. */
+public final class Bench {
+
+  private static final List<String> ALL =
+      List.of("formats", "publishing", "topics", "enricher", "entities");
+
+  private Bench() {}
+
+  /**
+   * Runs them.
+   *
+   * @param arguments the folder of the corpora, then names of benchmarks, or none for all
+   */
+  public static void main(String[] arguments) throws Exception {
+    if (arguments.length == 0) {
+      System.err.println("bench: give the folder of the corpora, then any of " + ALL);
+      System.exit(2);
+    }
+    Path corpora = Path.of(arguments[0]);
+    List<String> names =
+        arguments.length == 1 ? ALL : List.of(arguments).subList(1, arguments.length);
+    for (String name : names) {
+      switch (name) {
+        case "formats" -> new IngestBench().formats();
+        case "publishing" -> new IngestBench().publishing();
+        case "topics" -> new EnrichBench(corpora).topics();
+        case "enricher" -> new EnrichBench(corpora).whole();
+        case "entities" -> new EnrichBench(corpora).entities();
+        default -> throw new IllegalArgumentException("no benchmark '" + name + "'; " + ALL);
+      }
+    }
+  }
+}

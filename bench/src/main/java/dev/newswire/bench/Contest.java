@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.bench;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/** Two pieces of work that take turns on one thread; what counts is the ratio of their rates. */
+final class Contest {
+
+  private static final int ROUNDS = 5;
+
+  private Contest() {}
+
+  /** A round of work. */
+  interface Work {
+
+    /** Does a round, and says of how many units it was. */
+    long round() throws Exception;
+  }
+
+  /**
+   * Runs both in turns, after a round each to warm up, and prints the medians.
+   *
+   * @param wanted the least ratio of our rate to the other's
+   */
+  static void run(String name, double wanted, Work ours, String otherName, Work other)
+      throws Exception {
+    ours.round();
+    other.round();
+    List<Double> ourRates = new ArrayList<>();
+    List<Double> otherRates = new ArrayList<>();
+    for (int round = 0; round < ROUNDS; round++) {
+      ourRates.add(rate(ours));
+      otherRates.add(rate(other));
+    }
+    double ratio = median(ourRates) / median(otherRates);
+    System.out.printf(
+        Locale.ROOT,
+        "%-34s %,12.0f/s  %-34s %,12.0f/s  ratio %8.2f  wanted %5.2f  %s%n",
+        name,
+        median(ourRates),
+        otherName,
+        median(otherRates),
+        ratio,
+        wanted,
+        ratio >= wanted ? "ok" : "SHORT");
+  }
+
+  private static double rate(Work work) throws Exception {
+    long begin = System.nanoTime();
+    long units = work.round();
+    return units * 1e9 / (System.nanoTime() - begin);
+  }
+
+  private static double median(List<Double> rates) {
+    List<Double> sorted = new ArrayList<>(rates);
+    Collections.sort(sorted);
+    return sorted.get(sorted.size() / 2);
+  }
+}
