@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.sink;
+
+import dev.newswire.schemas.Cluster;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The sink in a JVM of its own, so that it can be killed. */
+final class SinkProcess implements AutoCloseable {
+
+  private final Process process;
+
+  private SinkProcess(Process process) {
+    this.process = process;
+  }
+
+  /** What runs in the other JVM: bootstrap server, prefix, URL of the store. */
+  public static void main(String[] arguments) throws InterruptedException {
+    Cluster cluster =
+        new Cluster(
+            arguments[0],
+            Cluster.IN_PROCESS_REGISTRY,
+            arguments[1],
+            Map.of("session.timeout.ms", "2000", "heartbeat.interval.ms", "500"));
+    SinkSettings usual = SinkSettings.of(Database.of(arguments[2], Optional.empty()));
+    SinkSettings smallBatches =
+        new SinkSettings(
+            usual.database(),
+            true,
+            100,
+            usual.batchBytes(),
+            Duration.ofMillis(20),
+            usual.outageLimit());
+    SinkStage stage = new SinkStage(cluster, smallBatches, new SimpleMeterRegistry());
+    stage.start();
+    stage.await();
+  }
+
+  static SinkProcess start(Cluster cluster, String url, Path log) {
+    try {
+      return new SinkProcess(
+          new ProcessBuilder(
+                  List.of(
+                      ProcessHandle.current().info().command().orElse("java"),
+                      "-Xmx256m",
+                      "-XX:+UseSerialGC",
+                      "-XX:TieredStopAtLevel=1",
+                      "-cp",
+                      System.getProperty(
+                          "surefire.test.class.path", System.getProperty("java.class.path")),
+                      SinkProcess.class.getName(),
+                      cluster.bootstrapServers(),
+                      cluster.prefix(),
+                      url))
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether it ends by itself within this time. */
+  boolean endsWithin(Duration time) throws InterruptedException {
+    return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** SIGKILL; returns when it is gone. */
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
