@@ -11,23 +11,35 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class DropFolderTest {
 
-  @TempDir Path temporary;
+  @TempDir static Path temporary;
+  private static Kafka kafka;
   private Path folder;
-  private Kafka kafka;
   private Publisher publisher;
   private DropFolder drop;
 
-  @BeforeEach
-  void start() {
-    folder = temporary.resolve("drop");
+  @BeforeAll
+  static void startKafka() {
     kafka = new Kafka(temporary.resolve("kafka"));
+  }
+
+  @AfterAll
+  static void stopKafka() {
+    kafka.close();
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    folder = Files.createTempDirectory(temporary, "drop");
+    kafka.newTopics();
     publisher = new Publisher(kafka.cluster, "newswire-ingest", new Formats());
     drop = new DropFolder(folder, "files", publisher, Clock.systemUTC());
     drop.poll();
@@ -36,7 +48,6 @@ final class DropFolderTest {
   @AfterEach
   void stop() {
     publisher.close();
-    kafka.close();
   }
 
   @Test

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.newswire.schemas.Cluster;
 import dev.newswire.schemas.Feed;
 import dev.newswire.schemas.Health;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -20,7 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,14 +32,24 @@ final class IngestStageTest {
   private static final String TOKEN = "0123456789abcdef";
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  @TempDir Path folder;
-  private Kafka kafka;
+  @TempDir static Path folder;
+  private static Kafka kafka;
   private NewsServer server;
   private final List<IngestStage> stages = new ArrayList<>();
 
+  @BeforeAll
+  static void startKafka() {
+    kafka = new Kafka(folder);
+  }
+
+  @AfterAll
+  static void stopKafka() {
+    kafka.close();
+  }
+
   @BeforeEach
   void start() throws IOException {
-    kafka = new Kafka(folder);
+    kafka.newTopics();
     server = new NewsServer();
     server.answer =
         exchange -> {
@@ -51,7 +62,6 @@ final class IngestStageTest {
   void stop() {
     stages.forEach(IngestStage::close);
     server.close();
-    kafka.close();
   }
 
   @Test
@@ -142,7 +152,6 @@ final class IngestStageTest {
   }
 
   private IngestStage stage(Optional<IngestSettings.Push> push) {
-    Cluster cluster = kafka.cluster.withGroupInstance("instance-" + stages.size());
     IngestSettings settings =
         new IngestSettings(
             List.of(),
@@ -153,7 +162,7 @@ final class IngestStageTest {
             "desk@example.org",
             true,
             push);
-    IngestStage stage = new IngestStage(cluster, settings, new SimpleMeterRegistry());
+    IngestStage stage = new IngestStage(kafka.cluster, settings, new SimpleMeterRegistry());
     stages.add(stage);
     stage.start();
     await().atMost(PATIENCE).until(() -> stage.health().state() == Health.State.RUNNING);

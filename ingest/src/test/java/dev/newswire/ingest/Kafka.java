@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,15 +20,22 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** A broker in this JVM with Newswire's topics, and what is on them. */
+/** A broker in this JVM, and on it Newswire's topics anew for each test. */
 final class Kafka implements AutoCloseable {
 
   private final Broker broker;
-  final Cluster cluster;
+  private int tests;
+  Cluster cluster;
 
   Kafka(Path folder) {
     broker = Broker.start(folder);
-    cluster = Cluster.at(broker.bootstrapServers(), Cluster.IN_PROCESS_REGISTRY);
+  }
+
+  /** Makes topics of their own for a test. */
+  void newTopics() {
+    cluster =
+        new Cluster(
+            broker.bootstrapServers(), Cluster.IN_PROCESS_REGISTRY, "test-" + tests++, Map.of());
     try (Admin admin = Admin.create(cluster.clientProperties())) {
       new TopicCreation(admin, Optional.empty()).ensure(cluster.topics().all());
     }

@@ -17,7 +17,9 @@ import java.io.SequenceInputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,20 +28,29 @@ final class PublisherTest {
 
   private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
 
-  @TempDir Path folder;
-  private Kafka kafka;
+  @TempDir static Path folder;
+  private static Kafka kafka;
   private Publisher publisher;
+
+  @BeforeAll
+  static void startKafka() {
+    kafka = new Kafka(folder);
+  }
+
+  @AfterAll
+  static void stopKafka() {
+    kafka.close();
+  }
 
   @BeforeEach
   void start() {
-    kafka = new Kafka(folder);
+    kafka.newTopics();
     publisher = publisher();
   }
 
   @AfterEach
   void stop() {
     publisher.close();
-    kafka.close();
   }
 
   @Test
