@@ -15,20 +15,24 @@ function lines(file) {
   return readFileSync(file, 'utf8').split('\n').map((l) => l.trim()).filter((l) => l && !l.startsWith('#'));
 }
 
-/** Splits "id [column] name | alias | alias @lat,lon". */
+/** Splits "id [column] name | alias | alias ^prominence @lat,lon ~ cue, cue". */
 function parse(line, hasColumn) {
-  const [, rest, point] = line.match(/^(.*?)(?:\s*@(\S+))?$/);
+  const [named, cues] = line.split(' ~ ');
+  const [, rest, prominence, point] = named.match(/^(.*?)(?:\s*\^(\d+))?(?:\s*@(\S+))?$/);
   const words = rest.split(' ');
   const id = words.shift();
   const column = hasColumn ? words.shift() : '';
   const names = words.join(' ').split('|').map((n) => n.trim()).filter(Boolean);
-  return { id: id === '-' ? '' : id, column, names, point: point ? point.split(',').map(Number) : null };
+  return { id: id === '-' ? '' : id, column, names,
+    point: point ? point.split(',').map(Number) : null, prominence: prominence ? Number(prominence) : 0,
+    cues: cues ? cues.split(',').map((c) => c.trim()) : [] };
 }
 
-function add(kind, id, names, country = '', point = null, size = 0) {
+function add(kind, id, names, { country = '', point = null, size = 0, isArea = false, cues = [] } = {}) {
   const [name, ...aliases] = names;
   const at = point ? point.map((c) => c.toFixed(4)) : ['', ''];
-  rows.push([kind, id, name.replace(/!$/, ''), [...new Set(aliases)].join('|'), country, ...at, size].join('\t'));
+  rows.push([kind, id, name.replace(/!$/, ''), [...new Set(aliases)].join('|'), country, ...at, size,
+    isArea ? 'area' : '', [...new Set(cues)].join('|')].join('\t'));
 }
 
 /** Features of country-coder that hold the shape of a country whose own feature has none. */
@@ -55,13 +59,31 @@ function centre(geometry) {
 
 const cityOf = new Map();
 for (const city of cities) {
-  const key = fold(city.name) + '/' + city.country;
-  if (!cityOf.has(key) || cityOf.get(key).population < city.population) cityOf.set(key, city);
+  for (const within of [city.country, `${city.country}.${city.adminCode}`]) {
+    const key = fold(city.name) + '/' + within;
+    if (!cityOf.has(key) || cityOf.get(key).population < city.population) cityOf.set(key, city);
+  }
+}
+
+const STATES = { AL: 'Alabama', AK: 'Alaska', AZ: 'Arizona', AR: 'Arkansas', CA: 'California', CO: 'Colorado',
+  CT: 'Connecticut', DE: 'Delaware', FL: 'Florida', GA: 'Georgia', HI: 'Hawaii', ID: 'Idaho', IL: 'Illinois',
+  IN: 'Indiana', IA: 'Iowa', KS: 'Kansas', KY: 'Kentucky', LA: 'Louisiana', ME: 'Maine', MD: 'Maryland',
+  MA: 'Massachusetts', MI: 'Michigan', MN: 'Minnesota', MS: 'Mississippi', MO: 'Missouri', MT: 'Montana',
+  NE: 'Nebraska', NV: 'Nevada', NH: 'New Hampshire', NJ: 'New Jersey', NM: 'New Mexico', NY: 'New York',
+  NC: 'North Carolina', ND: 'North Dakota', OH: 'Ohio', OK: 'Oklahoma', OR: 'Oregon', PA: 'Pennsylvania',
+  RI: 'Rhode Island', SC: 'South Carolina', SD: 'South Dakota', TN: 'Tennessee', TX: 'Texas', UT: 'Utah',
+  VT: 'Vermont', VA: 'Virginia', WA: 'Washington', WV: 'West Virginia', WI: 'Wisconsin', WY: 'Wyoming' };
+
+/** Adds a city, which the name of its state tells from others where it is in the United States. */
+function addCity(id, names, country, point, size, city, cues = []) {
+  const state = country === 'US' && city ? STATES[city.adminCode] : undefined;
+  const withState = state ? [`${names[0]}, ${state}`] : [];
+  add('PLACE', id, [...names, ...withState], { country, point, size, cues: state ? [state, ...cues] : cues });
 }
 
 const taken = new Set();
 for (const line of lines('cities.txt')) {
-  const { id, column, names, point } = parse(line, true);
+  const { id, column, names, point, prominence, cues } = parse(line, true);
   const city = names.map((n) => cityOf.get(fold(n) + '/' + column)).find(Boolean);
   if (!city && !point) {
     problems.push(`no coordinates: ${line}`);
@@ -70,45 +92,52 @@ for (const line of lines('cities.txt')) {
   const [lon, lat] = city?.loc.coordinates ?? [];
   if (city) taken.add(city.cityId);
   // Where the first name is GeoNames' own and another one is current, the list gives the current one second.
-  add('PLACE', id, names, column, point ?? [lat, lon], city ? city.population : 100000);
+  const size = prominence || (city ? city.population : 50000);
+  addCity(id, names, column.slice(0, 2), point ?? [lat, lon], size, city, cues);
 }
 
 for (const city of cities) {
   if (city.population < 100000 || taken.has(city.cityId) || city.featureCode === 'PPLX') continue;
   const plain = city.name.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC');
   const [lon, lat] = city.loc.coordinates;
-  add('PLACE', '', [city.name, ...(plain === city.name ? [] : [plain])], city.country, [lat, lon], city.population);
+  const names = [city.name, ...(plain === city.name ? [] : [plain])];
+  addCity('', names, city.country, [lat, lon], city.population, city);
 }
 
 const SIZE_OF_A_REGION = 5000000;
 const SIZE_OF_A_COUNTRY = 100000000;
 for (const line of lines('regions.txt')) {
-  const { id, column, names, point } = parse(line, true);
-  add('PLACE', id, names, column === '-' ? '' : column, point, SIZE_OF_A_REGION);
+  const { id, column, names, point, cues } = parse(line, true);
+  add('PLACE', id, names, { country: column === '-' ? '' : column, point, size: SIZE_OF_A_REGION, isArea: true, cues });
 }
 
 const named = new Map();
 for (const line of lines('countries.txt')) {
-  const [rest, id] = line.split(' = ');
-  named.set(rest.slice(0, 2), { id, names: rest.slice(3).split('|').map((n) => n.trim()) });
+  const [stated, cues] = line.split(' ~ ');
+  const [rest, id] = stated.split(' = ');
+  const names = rest.slice(3).split('|').map((n) => n.trim());
+  named.set(rest.slice(0, 2), { id, names, cues: cues ? cues.split(',').map((c) => c.trim()) : [] });
 }
 for (const { properties: p, geometry } of borders.features) {
   if (!p.iso1A2 || p.level === 'union' || p.level === 'unitedNations' || p.iso1A2 === 'AQ') continue;
-  const { id, names } = named.get(p.iso1A2) ?? { names: [p.nameEn] };
+  const { id, names, cues } = named.get(p.iso1A2) ?? { names: [p.nameEn] };
   if (names[0] === '-') continue;
   const shape = geometry ?? borders.features.find((f) => f.properties.wikidata === MAINLAND[p.iso1A2])?.geometry;
   if (!shape) problems.push(`no shape: ${p.nameEn}`);
-  else add('PLACE', id ?? p.wikidata, names, p.iso1A2, centre(shape), SIZE_OF_A_COUNTRY);
+  else {
+    const point = centre(shape);
+    add('PLACE', id ?? p.wikidata, names, { country: p.iso1A2, point, size: SIZE_OF_A_COUNTRY, isArea: true, cues });
+  }
 }
 
 for (const line of lines('organisations.txt')) {
-  const { id, column, names, point } = parse(line, true);
-  add(column === 'P' ? 'PLACE' : 'ORGANISATION', id, names, '', point);
+  const { id, column, names, point, cues } = parse(line, true);
+  add(column === 'P' ? 'PLACE' : 'ORGANISATION', id, names, { point, cues });
 }
 
 for (const line of lines('people.txt')) {
-  const { id, names } = parse(line, false);
-  add('PERSON', id, names);
+  const { id, names, cues } = parse(line, false);
+  add('PERSON', id, names, { cues });
 }
 
 const seen = new Map();
@@ -122,6 +151,6 @@ if (problems.length) {
   console.error(problems.join('\n'));
   process.exit(1);
 }
-const header = '# kind\tWikidata id\tname\taliases\tcountry\tlatitude\tlongitude\tsize\n';
+const header = '# kind\tWikidata id\tname\taliases\tcountry\tlatitude\tlongitude\tsize\tarea\tcues\n';
 writeFileSync(OUTPUT, header + rows.join('\n') + '\n');
 console.log(`${rows.length} entities, ${seen.size} with a Wikidata id`);

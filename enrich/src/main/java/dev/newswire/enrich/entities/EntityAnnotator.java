@@ -11,10 +11,13 @@ import dev.newswire.schemas.Mention;
 import dev.newswire.schemas.TextField;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Finds the entities of an article. Immutable. */
 public final class EntityAnnotator {
@@ -22,16 +25,27 @@ public final class EntityAnnotator {
   /** How many mentions in the body one in the headline is worth. */
   private static final int HEADLINE_WEIGHT = 4;
 
-  /** How many times larger than the next of the same name a place must be to be taken for it. */
-  private static final int CLEARLY_LARGER = 20;
+  /** Words that a place follows, and a person hardly. */
+  private static final Pattern BEFORE_PLACE =
+      Pattern.compile(
+          "(?s).*\\b(?:[Ii]n|[Aa]t|[Ff]rom|[Tt]o|[Nn]ear|[Oo]f|[Oo]utside|[Ii]nside)\\s");
 
   private final KnowledgeBase knowledge;
   private final EntityRecognizer recognizer;
 
+  /** The recogniser, that finds listed names too. */
+  private final EntityRecognizer names;
+
   /** An annotator that finds names by a recogniser, and knows these entities. */
   public EntityAnnotator(KnowledgeBase knowledge, EntityRecognizer recognizer) {
+    this(knowledge, recognizer, new ListedNames(recognizer, knowledge.distinctiveOrganisations()));
+  }
+
+  private EntityAnnotator(
+      KnowledgeBase knowledge, EntityRecognizer recognizer, EntityRecognizer names) {
     this.knowledge = knowledge;
     this.recognizer = recognizer;
+    this.names = names;
   }
 
   /** The same, that also finds and knows entities of a user's own. */
@@ -49,14 +63,16 @@ public final class EntityAnnotator {
 
   /** The entities of an article, the most salient first. */
   public List<Entity> annotate(String headline, String body) {
-    List<RecognizedMention> mentions =
+    List<RecognizedMention> recognized =
         joinPlaces(
-            recognizer.recognize(Tokenizer.tokenize(headline), Tokenizer.tokenize(body)),
+            names.recognize(Tokenizer.tokenize(headline), Tokenizer.tokenize(body)),
             headline,
             body);
+    List<RecognizedMention> mentions = retype(recognized, headline, body);
+    Linker linker = new Linker(knowledge, headline, body, mentions);
     Map<Object, Group> groups = new LinkedHashMap<>();
     for (List<RecognizedMention> same : Coreference.join(mentions)) {
-      Optional<KnownEntity> known = choose(same);
+      Optional<KnownEntity> known = linker.link(same);
       Object identity = known.isPresent() ? known.get() : same;
       groups.computeIfAbsent(identity, key -> new Group(known, new ArrayList<>())).addAll(same);
     }
@@ -93,30 +109,45 @@ public final class EntityAnnotator {
     return joined;
   }
 
-  /** The known entity that mentions of the same mean, by the longest of them that is known. */
-  private Optional<KnownEntity> choose(List<RecognizedMention> same) {
-    return same.stream()
-        .sorted(Comparator.comparing((RecognizedMention m) -> m.text().length()).reversed())
-        .flatMap(mention -> choose(mention).stream())
-        .findFirst();
+  /**
+   * Gives mentions another kind where the rest of the article, or what is known of the name, says
+   * that the recogniser erred.
+   */
+  private List<RecognizedMention> retype(
+      List<RecognizedMention> mentions, String headline, String body) {
+    Set<String> wordsOfPeople = new HashSet<>();
+    for (RecognizedMention mention : mentions) {
+      if (mention.kind() == EntityKind.PERSON && mention.text().contains(" ")) {
+        wordsOfPeople.addAll(List.of(KnowledgeBase.fold(mention.text()).split("\\s+", -1)));
+      }
+    }
+    return mentions.stream()
+        .map(
+            mention -> {
+              String text = mention.field() == TextField.HEADLINE ? headline : body;
+              EntityKind kind = kindOf(mention, text, wordsOfPeople);
+              return new RecognizedMention(
+                  mention.field(), mention.start(), mention.end(), mention.text(), kind);
+            })
+        .toList();
   }
 
-  private Optional<KnownEntity> choose(RecognizedMention mention) {
-    List<KnownEntity> candidates =
-        knowledge.named(mention.text()).stream()
-            .filter(known -> fits(mention.kind(), known.kind()))
-            .sorted(Comparator.comparing(KnownEntity::size).reversed())
-            .toList();
-    boolean clear =
-        candidates.size() == 1
-            || (candidates.size() > 1
-                && candidates.get(0).size() >= CLEARLY_LARGER * candidates.get(1).size());
-    return clear ? Optional.of(candidates.get(0)) : Optional.empty();
-  }
-
-  /** A government is often taken for a place and the reverse; a person for neither. */
-  private static boolean fits(EntityKind recognized, EntityKind known) {
-    return (recognized == EntityKind.PERSON) == (known == EntityKind.PERSON);
+  private EntityKind kindOf(RecognizedMention mention, String text, Set<String> wordsOfPeople) {
+    if (mention.kind() != EntityKind.PERSON) {
+      String before = text.substring(Math.max(0, mention.start() - 10), mention.start());
+      boolean person =
+          wordsOfPeople.contains(KnowledgeBase.fold(mention.text()))
+              && !BEFORE_PLACE.matcher(before).matches();
+      return person ? EntityKind.PERSON : mention.kind();
+    }
+    List<KnownEntity> known = knowledge.named(mention.text());
+    boolean signature = text.substring(mention.end()).isBlank();
+    boolean severalWords = mention.text().matches(".+[ -].+|\\p{Lu}{2,}");
+    boolean organisation =
+        (signature || severalWords)
+            && !known.isEmpty()
+            && known.stream().allMatch(entity -> entity.kind() == EntityKind.ORGANISATION);
+    return organisation ? EntityKind.ORGANISATION : EntityKind.PERSON;
   }
 
   private static Entity entity(Group group, String headline, String body, double most) {

@@ -104,7 +104,8 @@ public record EntityList(List<KnownEntity> entities, List<Fault> faults) {
     if (kind != EntityKind.PLACE && (country.isPresent() || location.isPresent())) {
       throw new Unusable("latitude, longitude and country are for places alone");
     }
-    return new KnownEntity(kind, name, id, aliases, List.of(), country, location, 0);
+    return new KnownEntity(
+        kind, name, id, aliases, List.of(), country, location, 0, false, List.of());
   }
 
   private static EntityKind kind(Optional<String> given) throws Unusable {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Known entities by their names. Immutable. */
 public final class KnowledgeBase {
@@ -82,6 +84,20 @@ public final class KnowledgeBase {
     return byName.getOrDefault(fold(name), List.of());
   }
 
+  /**
+   * Organisations with a name of several words, which hardly means anything else: found by name
+   * even where the recogniser misses them. In a fixed order.
+   */
+  public List<KnownEntity> distinctiveOrganisations() {
+    return byName.values().stream()
+        .flatMap(List::stream)
+        .filter(entity -> entity.kind() == EntityKind.ORGANISATION)
+        .filter(entity -> entity.name().contains(" ") || entity.name().contains("-"))
+        .distinct()
+        .sorted(Comparator.comparing(KnownEntity::name))
+        .toList();
+  }
+
   /** The kinds of the entities that bear each name, in a fixed order; names are as written. */
   public Map<String, List<EntityKind>> kindsByName() {
     Map<String, List<EntityKind>> kinds = new TreeMap<>();
@@ -123,7 +139,7 @@ public final class KnowledgeBase {
     entity.names().forEach(name -> byName.get(fold(name)).remove(entity));
   }
 
-  /** Columns: kind, Wikidata id, name, aliases, country, latitude, longitude, size. */
+  /** Columns: kind, Wikidata id, name, aliases, country, latitude, longitude, size, area, cues. */
   private static KnownEntity parse(String line) {
     String[] columns = line.split("\t", -1);
     List<String> aliases = new ArrayList<>();
@@ -146,7 +162,9 @@ public final class KnowledgeBase {
             .map(
                 latitude ->
                     new Location(Double.parseDouble(latitude), Double.parseDouble(columns[6]))),
-        Long.parseLong(columns[7]));
+        Long.parseLong(columns[7]),
+        !columns[8].isEmpty(),
+        Stream.of(LIST.split(columns[9], -1)).filter(cue -> !cue.isEmpty()).toList());
   }
 
   private static Optional<String> optional(String column) {

@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  * @param location of a place
  * @param size how well known it is among those of the same name: of a place, its population, with
  *     countries and regions above all cities; 0 where unknown
+ * @param isArea whether it is a country, a region, a sea or the like, not a town or a building
+ * @param cues words and names that tell of it, and not of another of its name, wherever they stand
+ *     in the article
  */
 public record KnownEntity(
     EntityKind kind,
@@ -28,12 +31,15 @@ public record KnownEntity(
     List<String> loneNames,
     Optional<String> country,
     Optional<Location> location,
-    long size) {
+    long size,
+    boolean isArea,
+    List<String> cues) {
 
   /** Copies the lists. */
   public KnownEntity {
     aliases = List.copyOf(aliases);
     loneNames = List.copyOf(loneNames);
+    cues = List.copyOf(cues);
   }
 
   /** All its names, the canonical one first. */
@@ -60,7 +66,9 @@ public record KnownEntity(
         other.loneNames,
         country.or(other::country),
         location.or(other::location),
-        other.size);
+        other.size,
+        other.isArea,
+        other.cues);
   }
 
   /**

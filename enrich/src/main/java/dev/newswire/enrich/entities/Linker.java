@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.enrich.entities;
+
+import dev.newswire.enrich.recognition.RecognizedMention;
+import dev.newswire.schemas.EntityKind;
+import dev.newswire.schemas.TextField;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Decides which known entity a name of one article means: by the place named right after it
+ * (Tripoli, Lebanon), by cues and countries in the rest of the article, and by how large the
+ * candidates are. What these don't decide clearly stays unlinked. Immutable; for one article.
+ */
+final class Linker {
+
+  /** How many times likelier than the next a candidate must be. */
+  private static final double CLEARLY = 20;
+
+  /** How many times likelier a cue in the article makes a candidate. */
+  private static final double CUE = 60;
+
+  /** How many times likelier a place of the same country makes another one. */
+  private static final double COUNTRY = 30;
+
+  /** The same where only the United States themselves are named, as in most articles. */
+  private static final double UNITED_STATES = 3;
+
+  /** How many times likelier a candidate of the recognised kind is. */
+  private static final double KIND = 30;
+
+  private static final int MOST_CUES = 3;
+
+  /** What follows places of a list, and not a place that holds the one named before it. */
+  private static final Pattern LIST_GOES_ON =
+      Pattern.compile("(?s)(?:,? (?:and|or)\\b|, [^ ,.]+ (?:and|or) ).*");
+
+  private final KnowledgeBase knowledge;
+  private final String headline;
+  private final String body;
+  private final List<RecognizedMention> mentions;
+
+  /** Folded names, by the one country that each of them is in. */
+  private final Map<String, Set<String>> namesByCountry = new HashMap<>();
+
+  /** A linker of the mentions of an article, in the order of the text. */
+  Linker(KnowledgeBase knowledge, String headline, String body, List<RecognizedMention> mentions) {
+    this.knowledge = knowledge;
+    this.headline = headline;
+    this.body = body;
+    this.mentions = mentions;
+    for (RecognizedMention mention : mentions) {
+      Set<String> countries = new HashSet<>();
+      for (KnownEntity known : candidates(mention)) {
+        known.country().ifPresent(countries::add);
+      }
+      for (String country : countries.size() == 1 ? countries : Set.<String>of()) {
+        namesByCountry
+            .computeIfAbsent(country, key -> new HashSet<>())
+            .add(KnowledgeBase.fold(mention.text()));
+      }
+    }
+  }
+
+  /** The known entity that mentions of the same mean, by the longest of them that is known. */
+  Optional<KnownEntity> link(Collection<RecognizedMention> same) {
+    List<RecognizedMention> longestFirst =
+        same.stream()
+            .sorted(Comparator.comparing((RecognizedMention m) -> m.text().length()).reversed())
+            .toList();
+    for (RecognizedMention mention : longestFirst) {
+      List<KnownEntity> candidates = candidates(mention);
+      candidates.removeIf(known -> isAnotherPerson(known, longestFirst.get(0)));
+      candidates.removeIf(known -> !known.cues().isEmpty() && needsCue(known) && cues(known) == 0);
+      if (!candidates.isEmpty()) {
+        return choose(candidates, mention, same);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<KnownEntity> candidates(RecognizedMention mention) {
+    return new ArrayList<>(
+        knowledge.named(mention.text()).stream()
+            .filter(known -> fits(mention.kind(), known.kind()))
+            .toList());
+  }
+
+  /** A government is often taken for a place and the reverse; a person for neither. */
+  private static boolean fits(EntityKind recognized, EntityKind known) {
+    return (recognized == EntityKind.PERSON) == (known == EntityKind.PERSON);
+  }
+
+  /** Whether somebody named in full isn't the one whom a family name alone would mean. */
+  private static boolean isAnotherPerson(KnownEntity known, RecognizedMention longest) {
+    if (!known.isPerson()) {
+      return false;
+    }
+    List<String> full = words(longest.text());
+    return full.size() > 1
+        && known.names().stream()
+            .map(Linker::words)
+            .noneMatch(name -> name.size() > 1 && full.containsAll(name));
+  }
+
+  /** Of towns, the largest is meant where no cue says otherwise; names of others aren't so sure. */
+  private static boolean needsCue(KnownEntity known) {
+    return known.kind() != EntityKind.PLACE;
+  }
+
+  private Optional<KnownEntity> choose(
+      List<KnownEntity> candidates, RecognizedMention mention, Collection<RecognizedMention> same) {
+    List<KnownEntity> holders = new ArrayList<>();
+    for (RecognizedMention one : same) {
+      holders.addAll(holders(one));
+    }
+    if (!holders.isEmpty()) {
+      candidates.removeIf(
+          candidate -> holders.stream().noneMatch(holder -> isWithin(candidate, holder)));
+    }
+    Map<KnownEntity, Double> odds = new HashMap<>();
+    for (KnownEntity candidate : candidates) {
+      boolean sameKind = candidate.kind() == mention.kind();
+      odds.put(candidate, odds(candidate) * (sameKind ? KIND : 1));
+    }
+    candidates.sort(Comparator.comparing((KnownEntity known) -> odds.get(known)).reversed());
+    boolean clear =
+        candidates.size() == 1
+            || (candidates.size() > 1
+                && odds.get(candidates.get(0)) >= CLEARLY * odds.get(candidates.get(1)));
+    return clear ? Optional.of(candidates.get(0)) : Optional.empty();
+  }
+
+  private double odds(KnownEntity candidate) {
+    double odds = (candidate.size() + 1.0) * Math.pow(CUE, cues(candidate));
+    Set<String> others = new HashSet<>(namesByCountry.getOrDefault(countryOf(candidate), Set.of()));
+    candidate.names().forEach(name -> others.remove(KnowledgeBase.fold(name)));
+    if (others.isEmpty()) {
+      return odds;
+    }
+    boolean onlyUnitedStates =
+        others.stream()
+            .flatMap(name -> knowledge.named(name).stream())
+            .allMatch(known -> known.wikidataId().equals(Optional.of("Q30")));
+    return odds * (onlyUnitedStates ? UNITED_STATES : COUNTRY);
+  }
+
+  private static String countryOf(KnownEntity known) {
+    return known.country().orElse("");
+  }
+
+  private int cues(KnownEntity known) {
+    return (int) known.cues().stream().filter(this::isInArticle).limit(MOST_CUES).count();
+  }
+
+  private boolean isInArticle(String cue) {
+    return isIn(headline, cue) || isIn(body, cue);
+  }
+
+  private static boolean isIn(String text, String cue) {
+    for (int at = text.indexOf(cue); at >= 0; at = text.indexOf(cue, at + 1)) {
+      int end = at + cue.length();
+      boolean starts = at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1));
+      boolean ends = end == text.length() || !Character.isLetterOrDigit(text.charAt(end));
+      if (starts && ends) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The countries or regions that the text names right after a place, as what holds it. */
+  private List<KnownEntity> holders(RecognizedMention mention) {
+    int next = mentions.indexOf(mention) + 1;
+    if (mention.kind() != EntityKind.PLACE || next == 0 || next == mentions.size()) {
+      return List.of();
+    }
+    RecognizedMention after = mentions.get(next);
+    String text = mention.field() == TextField.HEADLINE ? headline : body;
+    boolean follows =
+        after.field() == mention.field()
+            && after.kind() == EntityKind.PLACE
+            && after.start() >= mention.end()
+            && text.substring(mention.end(), after.start()).matches(",\\s+");
+    if (!follows || LIST_GOES_ON.matcher(text.substring(after.end())).matches()) {
+      return List.of();
+    }
+    return knowledge.named(after.text()).stream().filter(KnownEntity::isArea).toList();
+  }
+
+  private static boolean isWithin(KnownEntity place, KnownEntity area) {
+    boolean inCountry =
+        place.country().isPresent() && place.country().equals(area.country()) && !place.isArea();
+    boolean tellsItsState = !place.cues().isEmpty() && countryOf(place).equals("US");
+    boolean isCountry = area.wikidataId().equals(Optional.of("Q30"));
+    return inCountry && (!tellsItsState || isCountry || place.cues().contains(area.name()));
+  }
+
+  private static List<String> words(String name) {
+    return Arrays.asList(KnowledgeBase.fold(name).replace(".", "").split("\\s+", -1));
+  }
+}
