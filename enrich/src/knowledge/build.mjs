@@ -74,11 +74,22 @@ const STATES = { AL: 'Alabama', AK: 'Alaska', AZ: 'Arizona', AR: 'Arkansas', CA:
   RI: 'Rhode Island', SC: 'South Carolina', SD: 'South Dakota', TN: 'Tennessee', TX: 'Texas', UT: 'Utah',
   VT: 'Vermont', VA: 'Virginia', WA: 'Washington', WV: 'West Virginia', WI: 'Wisconsin', WY: 'Wyoming' };
 
+const DEMONYMS = { AF: 'Afghan', AR: 'Argentine', AU: 'Australian', AT: 'Austrian', BD: 'Bangladeshi', BE: 'Belgian',
+  BR: 'Brazilian', BG: 'Bulgarian', CA: 'Canadian', CL: 'Chilean', CN: 'Chinese', CO: 'Colombian', CU: 'Cuban',
+  CZ: 'Czech', DK: 'Danish', DO: 'Dominican', EG: 'Egyptian', ES: 'Spanish', ET: 'Ethiopian', FR: 'French',
+  GB: 'British', DE: 'German', GR: 'Greek', HU: 'Hungarian', IN: 'Indian', ID: 'Indonesian', IR: 'Iranian', IQ: 'Iraqi',
+  IE: 'Irish', IL: 'Israeli', IT: 'Italian', JP: 'Japanese', JO: 'Jordanian', KE: 'Kenyan', LB: 'Lebanese',
+  LY: 'Libyan', MX: 'Mexican', MA: 'Moroccan', NL: 'Dutch', NG: 'Nigerian', NO: 'Norwegian', PK: 'Pakistani',
+  PS: 'Palestinian', PE: 'Peruvian', PH: 'Philippine', PL: 'Polish', PT: 'Portuguese', RO: 'Romanian', RU: 'Russian',
+  SA: 'Saudi', ZA: 'South African', SD: 'Sudanese', SE: 'Swedish', SY: 'Syrian', TR: 'Turkish', UA: 'Ukrainian',
+  VE: 'Venezuelan', VN: 'Vietnamese', YE: 'Yemeni', ZW: 'Zimbabwean' };
+
 /** Adds a city, which the name of its state tells from others where it is in the United States. */
 function addCity(id, names, country, point, size, city, cues = []) {
   const state = country === 'US' && city ? STATES[city.adminCode] : undefined;
   const withState = state ? [`${names[0]}, ${state}`] : [];
-  add('PLACE', id, [...names, ...withState], { country, point, size, cues: state ? [state, ...cues] : cues });
+  const told = [state ?? DEMONYMS[country], ...cues].filter(Boolean);
+  add('PLACE', id, [...names, ...withState], { country, point, size, cues: told });
 }
 
 const taken = new Set();
@@ -131,8 +142,8 @@ for (const { properties: p, geometry } of borders.features) {
 }
 
 for (const line of lines('organisations.txt')) {
-  const { id, column, names, point, cues } = parse(line, true);
-  add(column === 'P' ? 'PLACE' : 'ORGANISATION', id, names, { point, cues });
+  const { id, column, names, point, prominence, cues } = parse(line, true);
+  add(column === 'P' ? 'PLACE' : 'ORGANISATION', id, names, { point, size: prominence, cues });
 }
 
 for (const line of lines('people.txt')) {

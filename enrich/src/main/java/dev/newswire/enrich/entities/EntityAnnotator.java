@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds the entities of an article. Immutable. */
@@ -29,6 +30,10 @@ public final class EntityAnnotator {
   private static final Pattern BEFORE_PLACE =
       Pattern.compile(
           "(?s).*\\b(?:[Ii]n|[Aa]t|[Ff]rom|[Tt]o|[Nn]ear|[Oo]f|[Oo]utside|[Ii]nside)\\s");
+
+  /** What may be a country or region after the name of a town. */
+  private static final Pattern AREA_AFTER =
+      Pattern.compile(",\\s(\\p{Lu}\\p{L}+(?: \\p{Lu}\\p{L}+)?)(?=[,.;]|$)");
 
   private final KnowledgeBase knowledge;
   private final EntityRecognizer recognizer;
@@ -97,7 +102,8 @@ public final class EntityAnnotator {
               && before.kind() == EntityKind.PLACE
               && mention.kind() == EntityKind.PLACE;
       String both = near ? text.substring(before.start(), mention.end()) : "";
-      if (near && !knowledge.named(both).isEmpty()) {
+      boolean inArea = knowledge.named(mention.text()).stream().anyMatch(KnownEntity::isArea);
+      if (near && !inArea && !knowledge.named(both).isEmpty()) {
         joined.set(
             joined.size() - 1,
             new RecognizedMention(
@@ -134,20 +140,37 @@ public final class EntityAnnotator {
 
   private EntityKind kindOf(RecognizedMention mention, String text, Set<String> wordsOfPeople) {
     if (mention.kind() != EntityKind.PERSON) {
-      String before = text.substring(Math.max(0, mention.start() - 10), mention.start());
       boolean person =
           wordsOfPeople.contains(KnowledgeBase.fold(mention.text()))
-              && !BEFORE_PLACE.matcher(before).matches();
+              && !followsPreposition(mention, text);
       return person ? EntityKind.PERSON : mention.kind();
     }
     List<KnownEntity> known = knowledge.named(mention.text());
-    boolean signature = text.substring(mention.end()).isBlank();
+    String after = text.substring(mention.end());
+    if (known.isEmpty() || known.stream().anyMatch(KnownEntity::isPerson)) {
+      return EntityKind.PERSON;
+    }
     boolean severalWords = mention.text().matches(".+[ -].+|\\p{Lu}{2,}");
-    boolean organisation =
-        (signature || severalWords)
-            && !known.isEmpty()
-            && known.stream().allMatch(entity -> entity.kind() == EntityKind.ORGANISATION);
-    return organisation ? EntityKind.ORGANISATION : EntityKind.PERSON;
+    boolean certain = known.stream().anyMatch(entity -> entity.wikidataId().isPresent());
+    if ((severalWords && certain) || after.isBlank()) {
+      return known.get(0).kind();
+    }
+    boolean isNobody = !wordsOfPeople.contains(KnowledgeBase.fold(mention.text()));
+    boolean isArea = known.stream().anyMatch(KnownEntity::isArea);
+    boolean isPlace = (isArea && followsPreposition(mention, text)) || isBeforeArea(after);
+    return isNobody && isPlace ? EntityKind.PLACE : EntityKind.PERSON;
+  }
+
+  private static boolean followsPreposition(RecognizedMention mention, String text) {
+    String before = text.substring(Math.max(0, mention.start() - 10), mention.start());
+    return BEFORE_PLACE.matcher(before).matches();
+  }
+
+  /** Whether a text begins with a comma and a known country or region, as after a town's name. */
+  private boolean isBeforeArea(String text) {
+    Matcher area = AREA_AFTER.matcher(text);
+    return area.lookingAt()
+        && knowledge.named(area.group(1)).stream().anyMatch(KnownEntity::isArea);
   }
 
   private static Entity entity(Group group, String headline, String body, double most) {

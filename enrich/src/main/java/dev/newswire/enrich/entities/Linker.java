@@ -27,7 +27,7 @@ final class Linker {
   private static final double CLEARLY = 20;
 
   /** How many times likelier a cue in the article makes a candidate. */
-  private static final double CUE = 60;
+  private static final double CUE = 500;
 
   /** How many times likelier a place of the same country makes another one. */
   private static final double COUNTRY = 30;
