@@ -30,10 +30,13 @@ final class Linker {
   private static final double CUE = 500;
 
   /** How many times likelier a place of the same country makes another one. */
-  private static final double COUNTRY = 30;
+  private static final double COUNTRY = 60;
 
   /** The same where only the United States themselves are named, as in most articles. */
-  private static final double UNITED_STATES = 3;
+  private static final double COUNTRY_OF_MOST_ARTICLES = 3;
+
+  private static final Optional<String> UNITED_STATES = Optional.of("Q30");
+  private static final String UNITED_STATES_CODE = "US";
 
   /** How many times likelier a candidate of the recognised kind is. */
   private static final double KIND = 30;
@@ -125,7 +128,7 @@ final class Linker {
     }
     if (!holders.isEmpty()) {
       candidates.removeIf(
-          candidate -> holders.stream().noneMatch(holder -> isWithin(candidate, holder)));
+          candidate -> holders.stream().noneMatch(holder -> isPossible(candidate, holder)));
     }
     Map<KnownEntity, Double> odds = new HashMap<>();
     for (KnownEntity candidate : candidates) {
@@ -150,8 +153,8 @@ final class Linker {
     boolean onlyUnitedStates =
         others.stream()
             .flatMap(name -> knowledge.named(name).stream())
-            .allMatch(known -> known.wikidataId().equals(Optional.of("Q30")));
-    return odds * (onlyUnitedStates ? UNITED_STATES : COUNTRY);
+            .allMatch(known -> known.wikidataId().equals(UNITED_STATES));
+    return odds * (onlyUnitedStates ? COUNTRY_OF_MOST_ARTICLES : COUNTRY);
   }
 
   private static String countryOf(KnownEntity known) {
@@ -197,12 +200,20 @@ final class Linker {
     return knowledge.named(after.text()).stream().filter(KnownEntity::isArea).toList();
   }
 
-  private static boolean isWithin(KnownEntity place, KnownEntity area) {
-    boolean inCountry =
-        place.country().isPresent() && place.country().equals(area.country()) && !place.isArea();
-    boolean tellsItsState = !place.cues().isEmpty() && countryOf(place).equals("US");
-    boolean isCountry = area.wikidataId().equals(Optional.of("Q30"));
-    return inCountry && (!tellsItsState || isCountry || place.cues().contains(area.name()));
+  /**
+   * Whether an area right after a name may hold what the name means, or stand in a list with it.
+   */
+  private static boolean isPossible(KnownEntity candidate, KnownEntity holder) {
+    boolean isState =
+        countryOf(holder).equals(UNITED_STATES_CODE) && !holder.wikidataId().equals(UNITED_STATES);
+    if (candidate.isArea()) {
+      return !isState || countryOf(candidate).equals(UNITED_STATES_CODE);
+    }
+    boolean sameCountry =
+        !countryOf(candidate).isEmpty() && countryOf(candidate).equals(countryOf(holder));
+    boolean otherState =
+        isState && !candidate.cues().isEmpty() && !candidate.cues().contains(holder.name());
+    return sameCountry && !otherState;
   }
 
   private static List<String> words(String name) {

@@ -2,6 +2,7 @@
 package dev.newswire.enrich.entities;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.newswire.enrich.recognition.CrfRecognizer;
 import dev.newswire.schemas.Entity;
@@ -28,7 +29,7 @@ class EntityAnnotatorTest {
       over a natural resources deal. Secretary of State Marco Rubio said in Washington, D.C. that
       the United States wanted peace in the Black Sea.
 
-      Overnight, drones struck Kupyansk and Kharkiv, Zelensky said. Putin's forces denied it.
+      Overnight, drones struck Kupyansk and Kharkiv, Zelensky said. Russia denied it.
       Monday was quiet elsewhere.
       """;
 
@@ -41,11 +42,39 @@ class EntityAnnotatorTest {
             "Vladimir Putin", "Dmitry Peskov", "Donald Trump", "Volodymyr Zelensky", "Marco Rubio")
         .doesNotContain("Truce", "Monday");
     assertThat(entities)
-        .extracting(Entity::getName)
+        .filteredOn(entity -> entity.getKind() == EntityKind.PLACE)
+        .filteredOn(entity -> entity.getLatitude() != null && entity.getLongitude() != null)
+        .extracting(Entity::getName, Entity::getWikidataId)
         .contains(
-            "NBC News", "Kharkiv", "Black Sea", "Ukraine", "United States", "Washington, D.C.")
-        .anyMatch(name -> name.startsWith("Kup"))
-        .doesNotContain("Truce", "Monday", "Overnight");
+            tuple("Kremlin", "Q133274"),
+            tuple("Kharkiv", "Q42308"),
+            tuple("Black Sea", "Q166"),
+            tuple("Washington, D.C.", "Q61"),
+            tuple("Ukraine", "Q212"),
+            tuple("Russia", "Q159"),
+            tuple("United States", "Q30"))
+        .extracting(tuple -> tuple.toList().get(0))
+        .contains("Kupyansk");
+    assertThat(names(entities, EntityKind.ORGANISATION)).contains("NBC News");
+    assertThat(entities)
+        .extracting(Entity::getName)
+        .doesNotContain("Truce", "Monday", "Overnight", "Reuter");
+    assertThat(entities)
+        .extracting(Entity::getWikidataId)
+        .contains("Q7747", "Q22686", "Q3874799", "Q324546");
+  }
+
+  @Test
+  void namesOfMediaAndBodiesAreOrganisations() {
+    List<Entity> entities =
+        ANNOTATOR.annotate(
+            "Leaders gather for Asia-Pacific Economic Cooperation",
+            "Al Jazeera said on Monday the Asia-Pacific Economic Cooperation forum had begun.\n Reuter\n");
+
+    assertThat(names(entities, EntityKind.ORGANISATION))
+        .contains("Al Jazeera", "Asia-Pacific Economic Cooperation");
+    assertThat(names(entities, EntityKind.PERSON)).isEmpty();
+    assertThat(names(entities, EntityKind.PLACE)).isEmpty();
   }
 
   @Test
