@@ -31,6 +31,9 @@ public final class EntityAnnotator {
       Pattern.compile(
           "(?s).*\\b(?:[Ii]n|[Aa]t|[Ff]rom|[Tt]o|[Nn]ear|[Oo]f|[Oo]utside|[Ii]nside)\\s");
 
+  /** So much white space may follow a signature. */
+  private static final int LONGEST_END = 40;
+
   /** What may be a country or region after the name of a town. */
   private static final Pattern AREA_AFTER =
       Pattern.compile(",\\s(\\p{Lu}\\p{L}+(?: \\p{Lu}\\p{L}+)?)(?=[,.;]|$)");
@@ -146,18 +149,17 @@ public final class EntityAnnotator {
       return person ? EntityKind.PERSON : mention.kind();
     }
     List<KnownEntity> known = knowledge.named(mention.text());
-    String after = text.substring(mention.end());
     if (known.isEmpty() || known.stream().anyMatch(KnownEntity::isPerson)) {
       return EntityKind.PERSON;
     }
     boolean severalWords = mention.text().matches(".+[ -].+|\\p{Lu}{2,}");
     boolean certain = known.stream().anyMatch(entity -> entity.wikidataId().isPresent());
-    if ((severalWords && certain) || after.isBlank()) {
+    if ((severalWords && certain) || isSignature(mention, text)) {
       return known.get(0).kind();
     }
     boolean isNobody = !wordsOfPeople.contains(KnowledgeBase.fold(mention.text()));
     boolean isArea = known.stream().anyMatch(KnownEntity::isArea);
-    boolean isPlace = (isArea && followsPreposition(mention, text)) || isBeforeArea(after);
+    boolean isPlace = (isArea && followsPreposition(mention, text)) || isBeforeArea(mention, text);
     return isNobody && isPlace ? EntityKind.PLACE : EntityKind.PERSON;
   }
 
@@ -166,9 +168,14 @@ public final class EntityAnnotator {
     return BEFORE_PLACE.matcher(before).matches();
   }
 
-  /** Whether a text begins with a comma and a known country or region, as after a town's name. */
-  private boolean isBeforeArea(String text) {
-    Matcher area = AREA_AFTER.matcher(text);
+  /** Whether nothing follows, as after the agency or the author who signs an article. */
+  private static boolean isSignature(RecognizedMention mention, String text) {
+    return text.length() - mention.end() < LONGEST_END && text.substring(mention.end()).isBlank();
+  }
+
+  /** Whether a comma and a known country or region follow, as after a town's name. */
+  private boolean isBeforeArea(RecognizedMention mention, String text) {
+    Matcher area = AREA_AFTER.matcher(text).region(mention.end(), text.length());
     return area.lookingAt()
         && knowledge.named(area.group(1)).stream().anyMatch(KnownEntity::isArea);
   }

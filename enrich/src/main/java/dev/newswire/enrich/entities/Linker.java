@@ -45,12 +45,14 @@ final class Linker {
 
   /** What follows places of a list, and not a place that holds the one named before it. */
   private static final Pattern LIST_GOES_ON =
-      Pattern.compile("(?s)(?:,? (?:and|or)\\b|, [^ ,.]+ (?:and|or) ).*");
+      Pattern.compile(",? (?:and|or)\\b|, [^ ,.]{1,40} (?:and|or) ");
 
   private final KnowledgeBase knowledge;
   private final String headline;
   private final String body;
-  private final List<RecognizedMention> mentions;
+
+  /** What is named right after each mention. */
+  private final Map<RecognizedMention, RecognizedMention> nextOf = new HashMap<>();
 
   /** Folded names, by the one country that each of them is in. */
   private final Map<String, Set<String>> namesByCountry = new HashMap<>();
@@ -60,7 +62,9 @@ final class Linker {
     this.knowledge = knowledge;
     this.headline = headline;
     this.body = body;
-    this.mentions = mentions;
+    for (int i = 0; i + 1 < mentions.size(); i++) {
+      nextOf.put(mentions.get(i), mentions.get(i + 1));
+    }
     for (RecognizedMention mention : mentions) {
       Set<String> countries = new HashSet<>();
       for (KnownEntity known : candidates(mention)) {
@@ -130,16 +134,16 @@ final class Linker {
       candidates.removeIf(
           candidate -> holders.stream().noneMatch(holder -> isPossible(candidate, holder)));
     }
+    if (candidates.size() < 2) {
+      return candidates.stream().findFirst();
+    }
     Map<KnownEntity, Double> odds = new HashMap<>();
     for (KnownEntity candidate : candidates) {
       boolean sameKind = candidate.kind() == mention.kind();
       odds.put(candidate, odds(candidate) * (sameKind ? KIND : 1));
     }
     candidates.sort(Comparator.comparing((KnownEntity known) -> odds.get(known)).reversed());
-    boolean clear =
-        candidates.size() == 1
-            || (candidates.size() > 1
-                && odds.get(candidates.get(0)) >= CLEARLY * odds.get(candidates.get(1)));
+    boolean clear = odds.get(candidates.get(0)) >= CLEARLY * odds.get(candidates.get(1));
     return clear ? Optional.of(candidates.get(0)) : Optional.empty();
   }
 
@@ -183,18 +187,18 @@ final class Linker {
 
   /** The countries or regions that the text names right after a place, as what holds it. */
   private List<KnownEntity> holders(RecognizedMention mention) {
-    int next = mentions.indexOf(mention) + 1;
-    if (mention.kind() != EntityKind.PLACE || next == 0 || next == mentions.size()) {
+    RecognizedMention after = nextOf.get(mention);
+    if (mention.kind() != EntityKind.PLACE || after == null) {
       return List.of();
     }
-    RecognizedMention after = mentions.get(next);
     String text = mention.field() == TextField.HEADLINE ? headline : body;
     boolean follows =
         after.field() == mention.field()
             && after.kind() == EntityKind.PLACE
             && after.start() >= mention.end()
+            && after.start() - mention.end() <= 3
             && text.substring(mention.end(), after.start()).matches(",\\s+");
-    if (!follows || LIST_GOES_ON.matcher(text.substring(after.end())).matches()) {
+    if (!follows || LIST_GOES_ON.matcher(text).region(after.end(), text.length()).lookingAt()) {
       return List.of();
     }
     return knowledge.named(after.text()).stream().filter(KnownEntity::isArea).toList();
