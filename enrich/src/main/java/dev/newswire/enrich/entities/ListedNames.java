@@ -13,9 +13,11 @@ import dev.newswire.schemas.TextField;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds the names of a user's own entities wherever they stand, whether the recogniser takes them
@@ -28,6 +30,9 @@ final class ListedNames implements EntityRecognizer {
 
   /** By the first word, folded; the longest first. */
   private final Map<String, List<Name>> names = new HashMap<>();
+
+  /** The first words, as they are written. */
+  private final Set<String> firstWords = new HashSet<>();
 
   /** A name in the words of the tokenizer. */
   private record Name(List<String> words, EntityKind kind) {
@@ -60,6 +65,7 @@ final class ListedNames implements EntityRecognizer {
 
   private void add(String name, EntityKind kind) {
     List<String> words = Tokenizer.tokenize(name).tokens().stream().map(Token::form).toList();
+    firstWords.add(words.get(0));
     names
         .computeIfAbsent(KnowledgeBase.fold(words.get(0)), word -> new ArrayList<>(1))
         .add(new Name(words, kind));
@@ -110,7 +116,11 @@ final class ListedNames implements EntityRecognizer {
 
   private Optional<Name> nameAt(int index, Sentence sentence, List<Token> tokens) {
     boolean inCapitals = sentence.casing() == Casing.CAPITALS;
-    return names.getOrDefault(KnowledgeBase.fold(tokens.get(index).form()), List.of()).stream()
+    String first = tokens.get(index).form();
+    if (!inCapitals && !firstWords.contains(first)) {
+      return Optional.empty();
+    }
+    return names.getOrDefault(KnowledgeBase.fold(first), List.of()).stream()
         .filter(name -> name.isAt(index, sentence.end(), tokens, inCapitals))
         .findFirst();
   }
