@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "entities",
     description = {
-      "Publish, list and show your own people, organisations and places, that articles are searched",
-      "for besides those that Newswire knows."
+      "Publish, list and show your own people, organisations and places.",
+      "Articles are searched for them besides those that Newswire knows."
     },
     subcommands = {
       EntitiesCommand.ApplyCommand.class,

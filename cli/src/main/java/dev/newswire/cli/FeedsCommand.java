@@ -257,11 +257,7 @@ final class FeedsCommand implements Runnable {
       if (given == null) {
         return null;
       }
-      if (given.compareTo(Duration.ofSeconds(1)) < 0 || given.compareTo(Duration.ofDays(1)) > 0) {
-        throw new ParameterException(
-            spec.commandLine(), option + ": " + given + " is not from 1s to 1d");
-      }
-      return given.toMillis();
+      return OptionTypes.upToADay(spec, option, given).toMillis();
     }
   }
 

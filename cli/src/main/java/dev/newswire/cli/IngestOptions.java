@@ -75,7 +75,7 @@ final class IngestOptions {
       paramLabel = "DURATION",
       description = "Shortest time between two polls of a feed, from 1s to 1d. Default: 5m.")
   void setInterval(Duration given) {
-    interval = upToADay("--poll-interval", given);
+    interval = OptionTypes.upToADay(spec, "--poll-interval", given);
   }
 
   private Duration longestInterval = Duration.ofHours(1);
@@ -87,15 +87,7 @@ final class IngestOptions {
           "What the time between two polls grows to while a feed is quiet, from 1s to 1d. Default:"
               + " 1h.")
   void setLongestInterval(Duration given) {
-    longestInterval = upToADay("--poll-interval-max", given);
-  }
-
-  private Duration upToADay(String option, Duration given) {
-    if (given.compareTo(Duration.ofSeconds(1)) < 0 || given.compareTo(Duration.ofDays(1)) > 0) {
-      throw new ParameterException(
-          spec.commandLine(), option + ": " + given + " is not from 1s to 1d");
-    }
-    return given;
+    longestInterval = OptionTypes.upToADay(spec, "--poll-interval-max", given);
   }
 
   private int pushPort = -1;

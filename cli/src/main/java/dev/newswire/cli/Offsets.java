@@ -49,14 +49,24 @@ final class Offsets {
     return list(partitions, OffsetSpec.latest());
   }
 
+  /** The ends of all that is there, open transactions included. */
+  Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
+    return list(partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+  }
+
   /** Offsets of one kind; -1 where a partition has none such. */
   Map<TopicPartition, Long> list(Collection<TopicPartition> partitions, OffsetSpec wanted) {
+    return list(partitions, wanted, IsolationLevel.READ_COMMITTED);
+  }
+
+  private Map<TopicPartition, Long> list(
+      Collection<TopicPartition> partitions, OffsetSpec wanted, IsolationLevel level) {
     Map<TopicPartition, Long> offsets = new HashMap<>();
     get(admin
             .listOffsets(
                 partitions.stream()
                     .collect(Collectors.toMap(partition -> partition, partition -> wanted)),
-                new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                new ListOffsetsOptions(level))
             .all())
         .forEach((partition, info) -> offsets.put(partition, info.offset()));
     return offsets;

@@ -58,6 +58,19 @@ final class OptionTypes {
   }
 
   /**
+   * The time itself, where it is from a second to a day.
+   *
+   * @throws ParameterException naming the option, the time and what is allowed
+   */
+  static Duration upToADay(CommandSpec spec, String option, Duration time) {
+    if (time.compareTo(Duration.ofSeconds(1)) < 0 || time.compareTo(Duration.ofDays(1)) > 0) {
+      throw new ParameterException(
+          spec.commandLine(), option + ": " + time + " is not from 1s to 1d");
+    }
+    return time;
+  }
+
+  /**
    * The number itself, where it is not negative.
    *
    * @throws ParameterException naming the option and the number

@@ -37,9 +37,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "replay",
     description = {
-      "Enrich articles again that are on the topic of raw articles, by the rules that are published now,",
-      "while live traffic goes on. It prints the plan, and acts only with --execute. Only rows change",
-      "for which the new record is as new or newer.",
+      "Enrich past articles again, by the rules that are published now, while live traffic goes on.",
+      "It reads the topic of raw articles, prints the plan, and acts only with --execute. Only rows",
+      "change for which the new record is as new or newer.",
       "",
       "With --store on the command line it fills that store, which must be empty, from the topic of",
       "enriched articles instead."

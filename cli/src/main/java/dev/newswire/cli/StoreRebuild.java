@@ -3,7 +3,6 @@ package dev.newswire.cli;
 
 import dev.newswire.cli.CommittedRecords.Span;
 import dev.newswire.schemas.Cluster;
-import dev.newswire.schemas.Health.State;
 import dev.newswire.schemas.UserError;
 import dev.newswire.sink.Search;
 import dev.newswire.sink.SearchQuery;
@@ -11,13 +10,9 @@ import dev.newswire.sink.SinkSettings;
 import dev.newswire.sink.SinkStage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
@@ -29,7 +24,6 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
  */
 final class StoreRebuild {
 
-  private static final Duration LOOK = Duration.ofMillis(250);
   private static final int PATIENT_LOOKS = 8;
 
   private final Cluster cluster;
@@ -37,8 +31,6 @@ final class StoreRebuild {
   private final SinkSettings settings;
   private final String group;
   private final Map<TopicPartition, Span> spans;
-  private final CountDownLatch stop = new CountDownLatch(1);
-  private final CountDownLatch ended = new CountDownLatch(1);
 
   StoreRebuild(Cluster cluster, Admin admin, SinkSettings settings) {
     this.cluster = cluster;
@@ -70,23 +62,16 @@ final class StoreRebuild {
   boolean run(Progress progress, Runnable whenStopped) {
     requireEmptyStore();
     forgetGroup();
-    Thread hook = new Thread(this::stopAndWait, "stop-rebuild");
-    Runtime.getRuntime().addShutdownHook(hook);
-    try {
-      boolean done = store(progress);
-      progress.end();
-      if (!done) {
-        whenStopped.run();
-      }
-      return done;
-    } finally {
-      ended.countDown();
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException e) {
-        // The process is ending, and the hook with it.
-      }
-    }
+    BoundedRun run = new BoundedRun(cluster, admin, group, spans, PATIENT_LOOKS);
+    return run.stoppable(
+        () -> {
+          boolean done = store(run, progress);
+          progress.end();
+          if (!done) {
+            whenStopped.run();
+          }
+          return done;
+        });
   }
 
   private void requireEmptyStore() {
@@ -125,57 +110,10 @@ final class StoreRebuild {
     }
   }
 
-  private boolean store(Progress progress) {
-    try (CommittedRecords records = new CommittedRecords(cluster);
-        SinkStage stage = new SinkStage(cluster, settings, new SimpleMeterRegistry())) {
-      stage.start();
-      return follow(stage, records, progress);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  private boolean follow(SinkStage stage, CommittedRecords records, Progress progress)
-      throws InterruptedException {
-    Offsets offsets = new Offsets(admin);
+  private boolean store(BoundedRun run, Progress progress) {
     long all = spans.values().stream().mapToLong(Span::offsets).sum();
-    long before = -1;
-    int looks = 0;
-    do {
-      if (stage.health().state() == State.FAILED) {
-        stage.await();
-      }
-      Map<TopicPartition, Span> left = left(offsets.committed(group));
-      long open = left.values().stream().mapToLong(Span::offsets).sum();
-      looks = open == before ? looks + 1 : 0;
-      before = open;
-      if (open == 0 || (looks >= PATIENT_LOOKS && Replay.isOnlyMarkers(records, left))) {
-        return true;
-      }
-      progress.at(all - open, 1 - open / (double) all);
-    } while (!stop.await(LOOK.toMillis(), TimeUnit.MILLISECONDS));
-    return false;
-  }
-
-  private Map<TopicPartition, Span> left(Map<TopicPartition, Long> committed) {
-    Map<TopicPartition, Span> left = new HashMap<>();
-    spans.forEach(
-        (partition, span) -> {
-          long at = committed.getOrDefault(partition, span.from());
-          if (at < span.to()) {
-            left.put(partition, new Span(at, span.to()));
-          }
-        });
-    return left;
-  }
-
-  private void stopAndWait() {
-    stop.countDown();
-    try {
-      ended.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    try (SinkStage stage = new SinkStage(cluster, settings, new SimpleMeterRegistry())) {
+      return run.await(stage, open -> progress.at(all - open, 1 - open / (double) all));
     }
   }
 }

@@ -187,9 +187,12 @@ final class PollRules {
 
   /** The address to poll: where the feed has moved to, as long as it is the feed that moved. */
   static String url(Feed feed, Optional<PollState> last) {
-    return last.filter(state -> state.getFeedUrl().equals(feed.getUrl()))
-        .map(PollState::getUrl)
-        .orElse(feed.getUrl());
+    return ofSameUrl(feed, last).map(PollState::getUrl).orElse(feed.getUrl());
+  }
+
+  /** The state, unless it is of the URL that the feed had before. */
+  static Optional<PollState> ofSameUrl(Feed feed, Optional<PollState> last) {
+    return last.filter(state -> state.getFeedUrl().equals(feed.getUrl()));
   }
 
   private static PollState.Builder state(Feed feed, Optional<PollState> last, Instant now) {

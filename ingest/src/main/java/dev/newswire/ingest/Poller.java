@@ -61,11 +61,11 @@ final class Poller {
 
   /** When the feed is to be polled; empty where never. */
   static Optional<Instant> dueAt(Feed feed, Optional<PollState> last) {
-    boolean same = last.filter(state -> state.getFeedUrl().equals(feed.getUrl())).isPresent();
-    if (feed.getPaused() || (same && last.orElseThrow().getRetired())) {
+    Optional<PollState> state = PollRules.ofSameUrl(feed, last);
+    if (feed.getPaused() || state.filter(PollState::getRetired).isPresent()) {
       return Optional.empty();
     }
-    return Optional.of(same ? last.orElseThrow().getNextPoll() : Instant.EPOCH);
+    return Optional.of(state.map(PollState::getNextPoll).orElse(Instant.EPOCH));
   }
 
   /** Fetches the feed. May be called by any thread. */
@@ -83,7 +83,7 @@ final class Poller {
   }
 
   private static Validators validators(Feed feed, Optional<PollState> last) {
-    return last.filter(state -> state.getFeedUrl().equals(feed.getUrl()))
+    return PollRules.ofSameUrl(feed, last)
         .map(
             state ->
                 new Validators(
