@@ -81,6 +81,34 @@ abstract class StoreContract {
     assertThat(headlines("")).hasSize(10).containsOnly("Take 6");
   }
 
+  /** Live records, replays and redriven dead letters, of providers that kill and take back. */
+  @Test
+  void whateverInterleavesWithWhateverTheTableIsTheOneRightTable() {
+    store.close();
+    store = opened(true);
+    for (int seed = 1; seed <= 40; seed++) {
+      Random random = new Random(seed);
+      List<EnrichedArticle> records = new ArrayList<>();
+      List<String> expected = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        ArticleHistory history = ArticleHistory.random(String.format("%02d-%d", seed, i), random);
+        records.addAll(history.records());
+        expected.add(history.row());
+      }
+      Collections.shuffle(records, random);
+
+      for (int from = 0; from < records.size(); ) {
+        int to = Math.min(records.size(), from + 1 + random.nextInt(20));
+        write(records.subList(from, to).toArray(EnrichedArticle[]::new));
+        from = to;
+      }
+
+      assertThat(rows(ArticleHistory.rowsLike("tidewater/" + String.format("%02d-", seed) + "%")))
+          .as("seed " + seed)
+          .isEqualTo(expected);
+    }
+  }
+
   @Test
   void ofOneRevisionTheNewestEnrichmentWins() {
     assertThat(write(enriched(article("1", 1, "Talks resume"), 2))).containsExactly(Outcome.STORED);
