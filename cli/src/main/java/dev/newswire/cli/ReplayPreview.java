@@ -5,6 +5,7 @@ import dev.newswire.enrich.EnrichSettings;
 import dev.newswire.enrich.LiveEnricher;
 import dev.newswire.schemas.Article;
 import dev.newswire.schemas.Cluster;
+import dev.newswire.schemas.ContentHash;
 import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.EnrichmentStamp;
 import dev.newswire.schemas.Entity;
@@ -16,12 +17,12 @@ import dev.newswire.schemas.StampOrder;
 import dev.newswire.schemas.Status;
 import dev.newswire.schemas.Topic;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -71,16 +72,36 @@ final class ReplayPreview {
       Set<String> kept,
       Set<String> entitiesGained,
       Set<String> entitiesLost,
-      boolean changed) {}
+      boolean changed) {
 
-  /** What is held of an article's newest enriched record. */
+    /** Whether it gets or loses a topic. */
+    boolean changesTopics() {
+      return !gained.isEmpty() || !lost.isEmpty();
+    }
+
+    /** Whether it gets or loses an entity. */
+    boolean changesEntities() {
+      return !entitiesGained.isEmpty() || !entitiesLost.isEmpty();
+    }
+
+    /** Whether it keeps its topics and entities, and only their words or strengths change. */
+    boolean changesDetails() {
+      return changed && !isNew && !changesTopics() && !changesEntities();
+    }
+  }
+
+  /**
+   * What is held of an article's newest enriched record.
+   *
+   * @param hash of all that enrichment gave it, with strengths, words and offsets
+   */
   private record Held(
       Revision revision,
       Status status,
       EnrichmentStamp stamp,
       SortedMap<String, List<String>> topics,
       Set<String> entities,
-      String language) {
+      String hash) {
 
     static Held of(EnrichedArticle enriched) {
       Article article = enriched.getArticle();
@@ -90,7 +111,9 @@ final class ReplayPreview {
           enriched.getStamp(),
           topicsOf(enriched),
           entitiesOf(enriched),
-          enriched.getLanguage());
+          ContentHash.sha256(
+              (enriched.getLanguage() + "\n" + enriched.getTopics() + "\n" + enriched.getEntities())
+                  .getBytes(StandardCharsets.UTF_8)));
     }
 
     boolean isNewerThan(Held other) {
@@ -244,11 +267,7 @@ final class ReplayPreview {
     Set<String> entitiesLost = without(entities, after.entities());
     boolean changed =
         before.isEmpty()
-            || !gained.isEmpty()
-            || !lost.isEmpty()
-            || !entitiesGained.isEmpty()
-            || !entitiesLost.isEmpty()
-            || !Objects.equals(before.get().language(), after.language())
+            || !before.get().hash().equals(after.hash())
             || !before.get().revision().equals(after.revision());
     return new Difference(
         article.getId(),

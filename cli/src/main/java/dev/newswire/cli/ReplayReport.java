@@ -77,12 +77,13 @@ final class ReplayReport {
       out.println();
     }
     out.printf(
-        "%s of %s articles would change: %s by their topics, %s by their entities; %s are new%n",
+        "%s of %s articles would change: %s by their topics, %s by their entities, %s by words or"
+            + " strengths alone; %s are new%n",
         Figures.number(count(Difference::changed)),
         Figures.number(differences.size()),
-        Figures.number(count(one -> !one.gained().isEmpty() || !one.lost().isEmpty())),
-        Figures.number(
-            count(one -> !one.entitiesGained().isEmpty() || !one.entitiesLost().isEmpty())),
+        Figures.number(count(Difference::changesTopics)),
+        Figures.number(count(Difference::changesEntities)),
+        Figures.number(count(Difference::changesDetails)),
         Figures.number(count(Difference::isNew)));
   }
 
