@@ -3,18 +3,20 @@ package dev.newswire.cli;
 
 import dev.newswire.schemas.Cluster;
 import dev.newswire.schemas.DeadLetter;
-import dev.newswire.schemas.TopicSpec;
 import dev.newswire.schemas.Topics;
 import dev.newswire.schemas.UserError;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -53,68 +55,54 @@ final class DeadLetters {
 
   /** The dead letters of these stages, the oldest first. */
   List<Entry> read(List<String> stages) {
-    List<Entry> entries = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            cluster.consumerProperties(),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
-      for (String stage : stages) {
-        entries.addAll(read(consumer, stage));
-      }
-    }
-    entries.sort(java.util.Comparator.comparing(Entry::at));
-    return entries;
+    return stages.stream()
+        .flatMap(stage -> read(stage).stream())
+        .sorted(Comparator.comparing(Entry::at))
+        .toList();
   }
 
-  private List<Entry> read(KafkaConsumer<byte[], byte[]> consumer, String stage) {
-    TopicSpec<byte[]> topic = cluster.topics().deadLetters(stage);
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(topic.name()).stream()
-            .map(info -> new TopicPartition(info.topic(), info.partition()))
-            .toList();
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    Map<String, ConsumerRecord<byte[], byte[]>> records = new TreeMap<>();
+  private List<Entry> read(String stage) {
+    Map<String, ConsumerRecord<byte[], byte[]>> letters = new LinkedHashMap<>();
     Set<String> redriven = new HashSet<>();
-    List<String> order = new ArrayList<>();
-    while (ends.entrySet().stream()
-        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        Header marker = record.headers().lastHeader(REDRIVEN);
-        if (marker != null) {
-          redriven.add(new String(marker.value(), StandardCharsets.UTF_8));
-        } else {
-          String id = stage + "-" + record.partition() + "-" + record.offset();
-          records.put(id, record);
-          order.add(id);
-        }
-      }
-    }
-    return order.stream()
-        .map(
-            id ->
+    walk(stage, letters::put, redriven::add);
+    List<Entry> entries = new ArrayList<>();
+    letters.forEach(
+        (id, record) ->
+            entries.add(
                 new Entry(
                     id,
                     stage,
-                    Instant.ofEpochMilli(records.get(id).timestamp()),
-                    DeadLetter.read(records.get(id)),
-                    redriven.contains(id)))
-        .toList();
+                    Instant.ofEpochMilli(record.timestamp()),
+                    DeadLetter.read(record),
+                    redriven.contains(id))));
+    return entries;
   }
 
   /** How many dead letters of a stage were not redriven; their bytes are not kept meanwhile. */
   long count(String stage) {
-    TopicSpec<byte[]> topic = cluster.topics().deadLetters(stage);
     Set<String> waiting = new HashSet<>();
+    walk(stage, (id, letter) -> waiting.add(id), waiting::remove);
+    return waiting.size();
+  }
+
+  /**
+   * Goes through all that is on a stage's topic now.
+   *
+   * @param letters takes each dead letter with its id, in the order of its partition
+   * @param redriven takes the ids of those that were put back
+   */
+  private void walk(
+      String stage,
+      BiConsumer<String, ConsumerRecord<byte[], byte[]>> letters,
+      Consumer<String> redriven) {
+    String topic = cluster.topics().deadLetters(stage).name();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             cluster.consumerProperties(),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(topic.name()).stream()
+          consumer.partitionsFor(topic).stream()
               .map(info -> new TopicPartition(info.topic(), info.partition()))
               .toList();
       consumer.assign(partitions);
@@ -125,14 +113,13 @@ final class DeadLetters {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
           Header marker = record.headers().lastHeader(REDRIVEN);
           if (marker == null) {
-            waiting.add(stage + "-" + record.partition() + "-" + record.offset());
+            letters.accept(stage + "-" + record.partition() + "-" + record.offset(), record);
           } else {
-            waiting.remove(new String(marker.value(), StandardCharsets.UTF_8));
+            redriven.accept(new String(marker.value(), StandardCharsets.UTF_8));
           }
         }
       }
     }
-    return waiting.size();
   }
 
   /**
@@ -146,7 +133,7 @@ final class DeadLetters {
       throw new UserError(
           "no dead letter '" + id + "'; 'newswire dead list' shows the ids, such as sink-0-41");
     }
-    return read(List.of(stage)).stream()
+    return read(stage).stream()
         .filter(entry -> entry.id().equals(id))
         .findFirst()
         .orElseThrow(() -> new UserError("no dead letter '" + id + "' on the topic of " + stage));
