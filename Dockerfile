@@ -6,7 +6,7 @@ ARG RUNTIME_IMAGE=eclipse-temurin:17-jre
 FROM ${BUILD_IMAGE} AS build
 WORKDIR /source
 COPY . .
-RUN mvn --quiet --batch-mode -DskipTests package
+RUN mvn --quiet --batch-mode -Dmaven.test.skip=true package
 
 FROM ${RUNTIME_IMAGE}
 RUN groupadd --system --gid 10001 newswire \
