@@ -84,7 +84,14 @@ final class FeedsCommand implements Runnable {
       }
       Table table =
           new Table(
-              "NAME", "PROVIDER", "STATE", "-INTERVAL", "LAST SUCCESS", "LAST NEW ITEM", "ERROR");
+              "NAME",
+              "PROVIDER",
+              "STATE",
+              "-INTERVAL",
+              "LAST SUCCESS",
+              "LAST NEW ITEM",
+              "-PAGES",
+              "ERROR");
       for (FeedRegister.Entry entry : entries) {
         table.row(
             entry.feed().getName(),
@@ -93,7 +100,8 @@ final class FeedsCommand implements Runnable {
             entry.state().map(state -> interval(state)).orElse("-"),
             moment(entry.state().map(PollState::getLastSuccess)),
             moment(entry.state().map(PollState::getLastNewItem)),
-            entry.state().map(PollState::getError).orElse(""));
+            pages(entry),
+            error(entry));
       }
       table.print(out, Terminal.current());
       return Newswire.OK;
@@ -107,6 +115,7 @@ final class FeedsCommand implements Runnable {
             generator.writeStringField("provider", entry.feed().getProvider());
             generator.writeStringField("url", entry.feed().getUrl());
             generator.writeStringField("state", state(entry, now));
+            generator.writeBooleanField("fetchPages", entry.feed().getFetchPages());
             if (entry.state().isPresent()) {
               PollState state = entry.state().get();
               generator.writeNumberField("intervalSeconds", state.getInterval() / 1000);
@@ -119,6 +128,13 @@ final class FeedsCommand implements Runnable {
               }
               if (state.getError() != null) {
                 generator.writeStringField("error", state.getError());
+              }
+              if (entry.feed().getFetchPages()) {
+                generator.writeNumberField("pagesFetched", state.getPagesFetched());
+                generator.writeNumberField("pagesMissed", state.getPagesMissed());
+                if (state.getPageError() != null) {
+                  generator.writeStringField("pageError", state.getPageError());
+                }
               }
             }
           });
@@ -139,6 +155,26 @@ final class FeedsCommand implements Runnable {
         return "failing";
       }
       return isQuiet(state, now) ? "quiet" : "ok";
+    }
+
+    /** Pages that gave a text, of those that were wanted. */
+    private static String pages(FeedRegister.Entry entry) {
+      if (!entry.feed().getFetchPages()) {
+        return "-";
+      }
+      long fetched = entry.state().map(PollState::getPagesFetched).orElse(0L);
+      long missed = entry.state().map(PollState::getPagesMissed).orElse(0L);
+      return "%,d of %,d".formatted(fetched, fetched + missed);
+    }
+
+    private static String error(FeedRegister.Entry entry) {
+      Optional<String> page =
+          entry
+              .state()
+              .filter(state -> entry.feed().getFetchPages())
+              .map(PollState::getPageError)
+              .map(error -> "last page: " + error);
+      return entry.state().map(PollState::getError).or(() -> page).orElse("");
     }
 
     private static boolean isQuiet(PollState state, Instant now) {
@@ -205,6 +241,13 @@ final class FeedsCommand implements Runnable {
     private String timeZone;
 
     @Option(
+        names = "--fetch-pages",
+        description =
+            "Fetch the pages of articles of which the feed carries only a teaser, as far as"
+                + " robots.txt allows it, and take the text from them.")
+    private boolean fetchPages;
+
+    @Option(
         names = "--poll-interval",
         paramLabel = "DURATION",
         description = "Shortest time between two polls, from 1s to 1d. Default: ingest's own.")
@@ -226,6 +269,7 @@ final class FeedsCommand implements Runnable {
               .setFormat(known(format))
               .setCharset(charset)
               .setTimeZone(zone(timeZone))
+              .setFetchPages(fetchPages)
               .setMinimumInterval(millis("--poll-interval", interval))
               .setMaximumInterval(millis("--poll-interval-max", longestInterval))
               .build();
@@ -350,6 +394,14 @@ final class FeedsCommand implements Runnable {
     @Parameters(paramLabel = "URL", description = "The feed.")
     private String url;
 
+    @Option(
+        names = "--fetch-pages",
+        description =
+            "Also fetch the pages of the first "
+                + FeedPreview.MOST_PAGES
+                + " articles of which the feed carries only a teaser.")
+    private boolean fetchPages;
+
     @Option(names = "--private-addresses", description = "Also on loopback and private addresses.")
     private boolean privateAddresses;
 
@@ -363,9 +415,9 @@ final class FeedsCommand implements Runnable {
     @Override
     public Integer call() {
       FeedPreview preview =
-          FeedPreview.of(FeedNames.url(spec, "URL", url), contact, privateAddresses);
+          FeedPreview.of(FeedNames.url(spec, "URL", url), fetchPages, contact, privateAddresses);
       PrintWriter out = spec.commandLine().getOut();
-      Table table = new Table("PUBLISHED", "STATUS", "ITEM ID", "HEADLINE");
+      Table table = new Table("PUBLISHED", "STATUS", "-TEXT", "ITEM ID", "HEADLINE");
       preview
           .articles()
           .forEach(
@@ -374,6 +426,8 @@ final class FeedsCommand implements Runnable {
                 table.row(
                     Moments.minutes(article.getPublished()),
                     article.getStatus().name().toLowerCase(java.util.Locale.ROOT),
+                    (article.getPartial() ? "teaser, " : "")
+                        + "%,d".formatted(article.getBody().length()),
                     article.getItemId(),
                     article.getHeadline());
               });
@@ -381,6 +435,13 @@ final class FeedsCommand implements Runnable {
         table.print(out, Terminal.current());
         out.println();
       }
+      preview
+          .articles()
+          .forEach(
+              raw ->
+                  raw.getWarnings()
+                      .forEach(
+                          warning -> out.println(raw.getArticle().getItemId() + ": " + warning)));
       preview.rejects().forEach(reject -> out.println("not readable: " + reject.reason()));
       out.printf(
           "%d articles of format %s, %d items not readable%n",

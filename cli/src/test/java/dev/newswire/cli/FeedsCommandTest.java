@@ -30,7 +30,14 @@ class FeedsCommandTest {
               feeds(broker, "add", "world", "https://example.org/world.rss", "--format", "rss")
                   .out())
           .contains("added: world");
-      feeds(broker, "add", "sport", "https://example.org/sport.rss", "--provider", "harbour");
+      feeds(
+          broker,
+          "add",
+          "sport",
+          "https://example.org/sport.rss",
+          "--provider",
+          "harbour",
+          "--fetch-pages");
       assertThat(feeds(broker, "pause", "sport").out()).contains("paused: sport");
       assertThat(feeds(broker, "list").out().lines())
           .anySatisfy(line -> assertThat(line).contains("sport", "harbour", "paused"))
@@ -43,7 +50,8 @@ class FeedsCommandTest {
       assertThat(feeds(broker, "list").out()).contains("no feeds");
       assertThat(feeds(broker, "import", exported.toString()).out()).contains("added: 2");
       assertThat(feeds(broker, "list", "--json").out())
-          .contains("\"name\":\"world\"", "\"url\":\"https://example.org/sport.rss\"");
+          .contains("\"name\":\"world\"", "\"url\":\"https://example.org/sport.rss\"")
+          .contains("\"provider\":\"harbour\"", "\"fetchPages\":true", "\"state\":\"paused\"");
 
       Console unknown = feeds(broker, "pause", "nowhere");
       assertThat(unknown.exitCode()).isEqualTo(1);

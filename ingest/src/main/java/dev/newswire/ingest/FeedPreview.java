@@ -18,23 +18,30 @@ import java.util.List;
 /**
  * What a feed would give now, without anything being published.
  *
- * @param articles that would be published
+ * @param articles that would be published; of the first few that lack their text, the pages were
+ *     fetched where that was asked for
  * @param rejects that would become dead letters
  */
 public record FeedPreview(List<RawArticle> articles, List<Reject> rejects) {
 
+  /** Of how many articles the pages are fetched at most. */
+  public static final int MOST_PAGES = 3;
+
   /**
    * Fetches and parses a feed once.
    *
+   * @param fetchPages whether the pages of articles that lack their text are fetched
    * @param contact address in the User-Agent
    * @param privateAddresses whether the feed may be on a loopback or private address
    * @throws UserError where the feed does not answer, or answers with an error
    */
-  public static FeedPreview of(String url, String contact, boolean privateAddresses) {
+  public static FeedPreview of(
+      String url, boolean fetchPages, String contact, boolean privateAddresses) {
     List<RawArticle> articles = new ArrayList<>();
     List<Reject> rejects = new ArrayList<>();
     try {
-      Fetched fetched = new HttpFetcher(contact, privateAddresses).fetch(url, Validators.NONE);
+      HttpFetcher fetcher = new HttpFetcher(contact, privateAddresses);
+      Fetched fetched = fetcher.fetch(url, Validators.NONE);
       if (fetched.status() != 200) {
         throw new UserError("'" + url + "': the server answered " + fetched.status());
       }
@@ -54,9 +61,22 @@ public record FeedPreview(List<RawArticle> articles, List<Reject> rejects) {
                   rejects.add(reject);
                 }
               });
+      if (fetchPages) {
+        fetchPages(new Pages(fetcher, Clock.systemUTC()), delivery, articles);
+      }
     } catch (IOException e) {
       throw new UserError("'" + url + "': " + e.getMessage(), e);
     }
     return new FeedPreview(List.copyOf(articles), List.copyOf(rejects));
+  }
+
+  private static void fetchPages(Pages pages, Delivery delivery, List<RawArticle> articles) {
+    int fetched = 0;
+    for (int i = 0; i < articles.size() && fetched < MOST_PAGES; i++) {
+      if (Pages.lacksText(articles.get(i))) {
+        articles.set(i, pages.fetch(delivery, articles.get(i)).article());
+        fetched++;
+      }
+    }
   }
 }

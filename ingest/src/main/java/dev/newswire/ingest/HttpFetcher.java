@@ -81,16 +81,50 @@ final class HttpFetcher {
             .build();
   }
 
+  private HttpFetcher(HttpFetcher other, Limits limits) {
+    userAgent = other.userAgent;
+    privateAddresses = other.privateAddresses;
+    client = other.client;
+    this.limits = limits;
+  }
+
+  /** The same fetcher with other caps. */
+  HttpFetcher withLimits(Limits other) {
+    return new HttpFetcher(this, other);
+  }
+
+  /** Decides on each address, those of redirects too, before it is asked. */
+  interface Gate {
+
+    /**
+     * Lets an address pass.
+     *
+     * @throws IOException where it must not be asked; its message says why
+     */
+    void check(URI target) throws IOException;
+  }
+
   /**
    * Fetches, unless nothing has changed.
    *
    * @throws IOException where there is no answer, or none that can be used; its message says why
    */
   Fetched fetch(String url, Validators validators) throws IOException {
+    return fetch(url, validators, target -> {});
+  }
+
+  /**
+   * Fetches what a gate lets pass.
+   *
+   * @throws IOException where there is no answer, or none that can be used; its message says why
+   */
+  Fetched fetch(String url, Validators validators, Gate gate) throws IOException {
     URI target = uri(url);
     Optional<URI> movedTo = Optional.empty();
     boolean forGood = true;
     for (int redirects = 0; redirects <= MAXIMUM_REDIRECTS; redirects++) {
+      checkAddress(target);
+      gate.check(target);
       HttpResponse<byte[]> response = send(target, validators);
       int status = response.statusCode();
       if (!isRedirect(status)) {
@@ -112,7 +146,6 @@ final class HttpFetcher {
   }
 
   private HttpResponse<byte[]> send(URI target, Validators validators) throws IOException {
-    checkAddress(target);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(target)
             .timeout(limits.time())

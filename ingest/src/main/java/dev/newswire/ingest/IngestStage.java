@@ -128,10 +128,10 @@ public final class IngestStage implements Stage {
   private void work() {
     HttpFetcher fetcher = new HttpFetcher(settings.contact(), settings.privateAddresses());
     PollRules rules = new PollRules(settings.interval(), settings.longestInterval(), new Random());
-    Poller poller = new Poller(fetcher, publisher, rules, clock);
+    Poller poller = new Poller(fetcher, new Pages(fetcher, clock), publisher, rules, clock);
     try (publisher;
         FeedShare share = new FeedShare(cluster, cluster.group(NAME), publisher::catchUp);
-        Polling polling = new Polling(share, publisher, poller, clock)) {
+        Polling polling = new Polling(share, publisher, poller, clock, meters)) {
       Duration pause = FIRST_PAUSE;
       boolean registered = settings.feeds().isEmpty();
       while (!stopping) {

@@ -16,10 +16,16 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
 
-/** Lists of feeds as feed readers exchange them: OPML 2.0. */
+/**
+ * Lists of feeds as feed readers exchange them: OPML 2.0. What feed readers have no word for is in
+ * attributes of a namespace of ours, so that an exported list gives the same feeds again.
+ */
 public final class Opml {
 
   private static final String XML_URL = "xmlUrl";
+  private static final String PREFIX = "newswire";
+  private static final String NAMESPACE = "urn:dev.newswire:opml";
+  private static final String NAME = "[a-z0-9][a-z0-9-]{0,63}";
   private static final int LONGEST_NAME = 64;
 
   private Opml() {}
@@ -36,17 +42,39 @@ public final class Opml {
         Jsoup.parse(document, "", Parser.xmlParser()).getElementsByAttribute(XML_URL)) {
       String url = outline.attr(XML_URL).strip();
       String title = outline.hasAttr("title") ? outline.attr("title") : outline.attr("text");
-      String name = unique(name(title, url), feeds);
+      String own = own(outline, "name");
+      String name = unique(own.matches(NAME) ? own : name(title, url), feeds);
+      String provider = own(outline, "provider");
       feeds.put(
           name,
           Feed.newBuilder()
               .setName(name)
-              .setProvider(name)
+              .setProvider(provider.matches(NAME) ? provider : name)
               .setUrl(url)
               .setTitle(title.isBlank() ? null : title.strip())
+              .setFormat(orNull(own(outline, "format")))
+              .setCharset(orNull(own(outline, "charset")))
+              .setTimeZone(orNull(own(outline, "timeZone")))
+              .setFetchPages(Boolean.parseBoolean(own(outline, "fetchPages")))
+              .setPaused(Boolean.parseBoolean(own(outline, "paused")))
+              .setMinimumInterval(seconds(own(outline, "pollInterval")))
+              .setMaximumInterval(seconds(own(outline, "pollIntervalMax")))
               .build());
     }
     return List.copyOf(feeds.values());
+  }
+
+  private static String own(Element outline, String name) {
+    return outline.attr(PREFIX + ":" + name).strip();
+  }
+
+  private static String orNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  /** Milliseconds of a number of seconds, up to a day; null where it is none. */
+  private static Long seconds(String text) {
+    return text.matches("[1-9]\\d{0,4}") ? Math.min(86_400, Long.parseLong(text)) * 1_000 : null;
   }
 
   private static String name(String title, String url) {
@@ -82,6 +110,7 @@ public final class Opml {
       line(xml, 0);
       xml.writeStartElement("opml");
       xml.writeAttribute("version", "2.0");
+      xml.writeNamespace(PREFIX, NAMESPACE);
       line(xml, 1);
       xml.writeStartElement("head");
       xml.writeStartElement("title");
@@ -98,6 +127,15 @@ public final class Opml {
         xml.writeAttribute("text", title);
         xml.writeAttribute("title", title);
         xml.writeAttribute(XML_URL, feed.getUrl());
+        own(xml, "name", feed.getName());
+        own(xml, "provider", feed.getProvider());
+        own(xml, "format", feed.getFormat());
+        own(xml, "charset", feed.getCharset());
+        own(xml, "timeZone", feed.getTimeZone());
+        own(xml, "fetchPages", feed.getFetchPages() ? "true" : null);
+        own(xml, "paused", feed.getPaused() ? "true" : null);
+        own(xml, "pollInterval", seconds(feed.getMinimumInterval()));
+        own(xml, "pollIntervalMax", seconds(feed.getMaximumInterval()));
       }
       line(xml, 1);
       xml.writeEndElement();
@@ -109,6 +147,17 @@ public final class Opml {
       throw new IllegalStateException("text in memory can't be written", e);
     }
     return text.append('\n').toString();
+  }
+
+  private static String seconds(Long millis) {
+    return millis == null ? null : Long.toString(millis / 1_000);
+  }
+
+  private static void own(XMLStreamWriter xml, String name, String value)
+      throws XMLStreamException {
+    if (value != null) {
+      xml.writeAttribute(PREFIX, NAMESPACE, name, value);
+    }
   }
 
   private static void line(XMLStreamWriter xml, int depth) throws XMLStreamException {

@@ -5,15 +5,22 @@ import dev.newswire.ingest.HttpFetcher.Fetched;
 import dev.newswire.ingest.HttpFetcher.Validators;
 import dev.newswire.ingest.Publisher.Membership;
 import dev.newswire.ingest.Publisher.Poll;
+import dev.newswire.ingest.Visit.Answer;
+import dev.newswire.ingest.Visit.FeedRequest;
+import dev.newswire.ingest.Visit.Fetch;
+import dev.newswire.ingest.Visit.LinkRequest;
+import dev.newswire.ingest.Visit.PageFetch;
+import dev.newswire.ingest.Visit.PageRequest;
+import dev.newswire.ingest.Visit.Request;
 import dev.newswire.ingest.formats.Delivery;
 import dev.newswire.schemas.ContentHash;
 import dev.newswire.schemas.Feed;
 import dev.newswire.schemas.PollState;
+import dev.newswire.schemas.RawArticle;
 import dev.newswire.schemas.UserError;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -21,12 +28,13 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One poll of a feed, in two steps: fetching, which takes time and touches nothing, and publishing
- * what was fetched together with the state of the poll.
+ * The steps of a visit to a feed: fetching, which takes time and touches nothing, and publishing
+ * what was fetched.
  */
 final class Poller {
 
@@ -35,29 +43,21 @@ final class Poller {
   /** Most further documents of a feed that one poll follows: parts of a sitemap, next pages. */
   private static final int MOST_LINKS = 50;
 
+  private static final int MOST_TRIES = 3;
+
   private final HttpFetcher fetcher;
+  private final Pages pages;
   private final Publisher publisher;
   private final PollRules rules;
   private final Clock clock;
 
-  Poller(HttpFetcher fetcher, Publisher publisher, PollRules rules, Clock clock) {
+  Poller(HttpFetcher fetcher, Pages pages, Publisher publisher, PollRules rules, Clock clock) {
     this.fetcher = fetcher;
+    this.pages = pages;
     this.publisher = publisher;
     this.rules = rules;
     this.clock = clock;
   }
-
-  /**
-   * What fetching gave: an answer, or why there is none.
-   *
-   * @param retryAfter how long the host wants to be left alone
-   */
-  record Fetch(
-      Feed feed,
-      Optional<PollState> last,
-      Optional<Fetched> fetched,
-      String error,
-      Optional<Duration> retryAfter) {}
 
   /** When the feed is to be polled; empty where never. */
   static Optional<Instant> dueAt(Feed feed, Optional<PollState> last) {
@@ -68,18 +68,31 @@ final class Poller {
     return Optional.of(state.map(PollState::getNextPoll).orElse(Instant.EPOCH));
   }
 
-  /** Fetches the feed. May be called by any thread. */
-  Fetch fetch(Feed feed, Optional<PollState> last) {
+  /** Makes a request. May be called by any thread. */
+  Answer fetch(Feed feed, Optional<PollState> last, Request request) {
+    if (request instanceof PageRequest page) {
+      return new PageFetch(page, pages.fetch(page.delivery(), page.teaser()));
+    }
+    Validators validators =
+        request instanceof FeedRequest ? validators(feed, last) : Validators.NONE;
     try {
-      Fetched fetched = fetcher.fetch(PollRules.url(feed, last), validators(feed, last));
+      Fetched fetched = fetcher.fetch(request.address(), validators);
       boolean busy = fetched.status() == 429 || fetched.status() == 503;
       Optional<Duration> retryAfter =
           busy ? PollRules.retryAfter(fetched, clock.instant()) : Optional.empty();
-      return new Fetch(feed, last, Optional.of(fetched), "", retryAfter);
+      return new Fetch(request, Optional.of(fetched), "", retryAfter.orElse(Duration.ZERO));
     } catch (IOException e) {
       String error = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      return new Fetch(feed, last, Optional.empty(), error, Optional.empty());
+      return new Fetch(request, Optional.empty(), error, Duration.ZERO);
     }
+  }
+
+  /** The answer to a request that could not even be made. */
+  static Answer failed(Request request, RuntimeException failure) {
+    String why = "it can't be asked for or read: " + failure;
+    return request instanceof PageRequest page
+        ? new PageFetch(page, Pages.without(page.teaser(), why))
+        : new Fetch(request, Optional.empty(), why, Duration.ZERO);
   }
 
   private static Validators validators(Feed feed, Optional<PollState> last) {
@@ -93,76 +106,150 @@ final class Poller {
   }
 
   /**
-   * Publishes what was fetched and remembers the poll.
+   * Publishes what an answer brought, and once the visit is over remembers how it went.
    *
    * @throws Outage where Kafka does not take it now; the feed stays due
    */
-  Counts publish(Fetch fetch, Membership membership) {
-    Feed feed = fetch.feed();
+  Counts publish(Visit visit, Answer answer, Membership membership) {
+    Counts before = visit.counts;
+    try {
+      if (answer instanceof PageFetch page) {
+        publishPage(visit, page, membership);
+      } else if (answer instanceof Fetch fetch && fetch.request() instanceof LinkRequest) {
+        publishLinked(visit, fetch, membership);
+      } else if (answer instanceof Fetch fetch) {
+        publishFeed(visit, fetch, membership);
+      }
+    } catch (UserError | DateTimeException e) {
+      // The feed's own settings: a format or a time zone that there is not.
+      PollState failed = rules.failed(visit.feed(), visit.last(), e.getMessage(), clock.instant());
+      remember(visit.feed(), failed, membership);
+    } catch (IOException e) {
+      throw new UncheckedIOException("bytes in memory can't be read", e);
+    }
+    if (visit.isOver() && visit.answer.isPresent()) {
+      PollState state = state(visit, visit.answer.get(), clock.instant());
+      publisher.remember(visit.feed().getName(), state, membership);
+    }
+    return new Counts(
+        visit.counts.published() - before.published(),
+        visit.counts.repeats() - before.repeats(),
+        visit.counts.dead() - before.dead());
+  }
+
+  /** Gives up waiting for a page, and publishes the teaser. */
+  Counts giveUp(Visit visit, PageRequest request, String why, Membership membership) {
+    Pages.Page page = Pages.without(request.teaser(), why);
+    PageRequest last = new PageRequest(request.delivery(), request.teaser(), MOST_TRIES);
+    return publish(visit, new PageFetch(last, page), membership);
+  }
+
+  private void publishFeed(Visit visit, Fetch fetch, Membership membership) throws IOException {
+    Feed feed = visit.feed();
     Instant now = clock.instant();
     if (fetch.fetched().isEmpty()) {
-      return remember(feed, rules.failed(feed, fetch.last(), fetch.error(), now), membership);
+      remember(feed, rules.failed(feed, visit.last(), fetch.error(), now), membership);
+      return;
     }
     Fetched fetched = fetch.fetched().get();
     if (fetched.status() == 304) {
-      return remember(feed, rules.unmodified(feed, fetch.last(), fetched, now), membership);
-    }
-    if (fetched.status() != 200) {
-      return remember(feed, rules.refused(feed, fetch.last(), fetched, now), membership);
-    }
-    if (isSameBody(fetch.last(), fetched)) {
-      PollState next = rules.answered(feed, fetch.last(), fetched, false, Optional.empty(), now);
-      return remember(feed, next, membership);
-    }
-    return publish(feed, fetch.last(), fetched, membership, now);
-  }
-
-  private Counts publish(
-      Feed feed, Optional<PollState> last, Fetched fetched, Membership membership, Instant now) {
-    try {
-      Poll poll =
-          publisher.publish(
-              delivery(feed, PollRules.url(feed, last), fetched, now),
-              new ByteArrayInputStream(fetched.body()),
-              result ->
-                  rules.answered(
-                      feed, last, fetched, result.counts().published() > 0, result.notice(), now),
-              membership);
-      return follow(feed, poll, now);
-    } catch (UserError | DateTimeException e) {
-      // The feed's own settings: a format or a time zone that there is not.
-      return remember(feed, rules.failed(feed, last, e.getMessage(), now), membership);
-    } catch (IOException e) {
-      throw new UncheckedIOException("bytes in memory can't be read", e);
+      remember(feed, rules.unmodified(feed, visit.last(), fetched, now), membership);
+    } else if (fetched.status() != 200) {
+      remember(feed, rules.refused(feed, visit.last(), fetched, now), membership);
+    } else if (isSameBody(visit.last(), fetched)) {
+      PollState next = rules.answered(feed, visit.last(), fetched, false, Optional.empty(), now);
+      remember(feed, next, membership);
+    } else {
+      Poll poll = publishDelivery(visit, fetch, fetched, membership);
+      poll.links().stream().limit(MOST_LINKS).map(Visit::link).forEach(visit::want);
+      if (!poll.isComplete()) {
+        visit.answer = Optional.of(fetched);
+      }
     }
   }
 
   /** One step deep: what a linked document links to is not followed. */
-  private Counts follow(Feed feed, Poll poll, Instant now) {
-    Counts counts = poll.counts();
-    for (URI link : poll.links().subList(0, Math.min(MOST_LINKS, poll.links().size()))) {
-      try {
-        Fetched fetched = fetcher.fetch(link.toString(), Validators.NONE);
-        if (fetched.status() == 200) {
-          Delivery delivery = delivery(feed, link.toString(), fetched, now);
-          counts =
-              counts.plus(
-                  publisher.publish(
-                      delivery, new ByteArrayInputStream(fetched.body()), progress -> {}));
-        }
-      } catch (IOException e) {
-        LOG.warn("feed {}: {} can't be fetched: {}", feed.getName(), link, e.getMessage());
-      }
+  private void publishLinked(Visit visit, Fetch fetch, Membership membership) throws IOException {
+    if (fetch.fetched().filter(fetched -> fetched.status() == 200).isPresent()) {
+      publishDelivery(visit, fetch, fetch.fetched().get(), membership);
+      return;
     }
-    return counts;
+    String why =
+        fetch.fetched().map(fetched -> "the server answered " + fetched.status()).orElse("");
+    LOG.warn(
+        "feed {}: {} can't be fetched: {}",
+        visit.feed().getName(),
+        fetch.request().address(),
+        why + fetch.error());
   }
 
-  private Counts remember(Feed feed, PollState next, Membership membership) {
+  private Poll publishDelivery(Visit visit, Fetch fetch, Fetched fetched, Membership membership)
+      throws IOException {
+    Feed feed = visit.feed();
+    Instant now = clock.instant();
+    Delivery delivery = delivery(feed, fetch.request().address(), fetched, now);
+    Predicate<RawArticle> held = feed.getFetchPages() ? Pages::lacksText : raw -> false;
+    Poll poll =
+        publisher.publish(
+            delivery,
+            new ByteArrayInputStream(fetched.body()),
+            held,
+            result -> {
+              if (fetch.request() instanceof FeedRequest) {
+                visit.notice = result.notice();
+              }
+              visit.counts = visit.counts.plus(result.counts());
+              return fetch.request() instanceof FeedRequest && result.isComplete()
+                  ? Optional.of(state(visit, fetched, now))
+                  : Optional.empty();
+            },
+            membership);
+    poll.held().forEach(teaser -> visit.want(new PageRequest(delivery, teaser, 0)));
+    return poll;
+  }
+
+  private void publishPage(Visit visit, PageFetch fetch, Membership membership) {
+    PageRequest request = fetch.request();
+    Pages.Page page = fetch.page();
+    boolean soon =
+        page.retryAfter()
+            .filter(wait -> clock.instant().plus(wait).isBefore(visit.deadline()))
+            .isPresent();
+    if (soon && request.tries() + 1 < MOST_TRIES) {
+      visit.wantAgain(new PageRequest(request.delivery(), request.teaser(), request.tries() + 1));
+      return;
+    }
+    visit.counts =
+        visit.counts.plus(
+            publisher.publishHeld(
+                request.delivery(), request.teaser(), page.article(), membership));
+    if (page.miss().isEmpty()) {
+      visit.pagesFetched++;
+    } else {
+      visit.pagesMissed++;
+      LOG.debug("feed {}: {}: {}", visit.feed().getName(), request.address(), page.miss().get());
+    }
+    visit.pageError = page.miss();
+  }
+
+  /** How a poll went whose feed answered and of which all is published. */
+  private PollState state(Visit visit, Fetched fetched, Instant now) {
+    PollState next =
+        rules.answered(
+            visit.feed(), visit.last(), fetched, visit.counts.published() > 0, visit.notice, now);
+    if (visit.pagesFetched + visit.pagesMissed > 0) {
+      next.setPagesFetched(next.getPagesFetched() + visit.pagesFetched);
+      next.setPagesMissed(next.getPagesMissed() + visit.pagesMissed);
+      next.setPageError(visit.pageError.orElse(null));
+    }
+    return next;
+  }
+
+  private void remember(Feed feed, PollState next, Membership membership) {
     if (next.getFailures() == 1) {
       LOG.warn("feed {} fails and is tried again later: {}", feed.getName(), next.getError());
     }
     publisher.remember(feed.getName(), next, membership);
-    return Counts.NONE;
   }
 
   private static Delivery delivery(Feed feed, String url, Fetched fetched, Instant now) {

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest;
 
-import dev.newswire.ingest.Poller.Fetch;
+import dev.newswire.ingest.Visit.Answer;
+import dev.newswire.ingest.Visit.PageRequest;
+import dev.newswire.ingest.Visit.Request;
 import dev.newswire.schemas.Feed;
 import dev.newswire.schemas.PollState;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Polls the feeds that are due: a few threads fetch, one request at a time per host, and the
- * caller's thread publishes. Not thread-safe.
+ * Visits the feeds that are due: a few threads fetch, one request at a time per host, feeds and
+ * pages alike, and the caller's thread publishes. Not thread-safe.
  */
 final class Polling implements AutoCloseable {
 
@@ -36,16 +40,22 @@ final class Polling implements AutoCloseable {
   private final Publisher publisher;
   private final Poller poller;
   private final Clock clock;
+  private final MeterRegistry meters;
   private final ExecutorService threads;
-  private final BlockingQueue<Fetch> done = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Done> done = new LinkedBlockingQueue<>();
+  private final Map<String, Visit> visits = new HashMap<>();
   private final Set<String> busyHosts = new HashSet<>();
   private final Map<String, Instant> hostsNotBefore = new HashMap<>();
 
-  Polling(FeedShare share, Publisher publisher, Poller poller, Clock clock) {
+  /** A request that was answered. */
+  private record Done(Visit visit, String host, Answer answer) {}
+
+  Polling(FeedShare share, Publisher publisher, Poller poller, Clock clock, MeterRegistry meters) {
     this.share = share;
     this.publisher = publisher;
     this.poller = poller;
     this.clock = clock;
+    this.meters = meters;
     threads =
         Executors.newFixedThreadPool(
             FETCHES_AT_ONCE,
@@ -62,51 +72,116 @@ final class Polling implements AutoCloseable {
    * @throws Outage where Kafka does not take it now; what was fetched is fetched again later
    */
   Counts round() {
-    startDue();
-    Counts counts = Counts.NONE;
-    for (Fetch fetch = done.poll(); fetch != null; fetch = done.poll()) {
-      counts = counts.plus(publish(fetch));
+    Instant now = clock.instant();
+    hostsNotBefore.values().removeIf(moment -> !moment.isAfter(now));
+    visits.values().removeIf(visit -> isOutdated(visit.feed()));
+    beginVisits(now);
+    Counts counts = request(now);
+    for (Done next = done.poll(); next != null; next = done.poll()) {
+      counts = counts.plus(publish(next));
     }
     return counts;
   }
 
-  private void startDue() {
-    Instant now = clock.instant();
-    record Due(Feed feed, Optional<PollState> last, Instant at) {}
-    List<Due> due =
-        share.feeds().stream()
-            .flatMap(
-                feed -> {
-                  Optional<PollState> last = publisher.memory().poll(feed.getName());
-                  return Poller.dueAt(feed, last).stream().map(at -> new Due(feed, last, at));
-                })
-            .filter(feed -> !feed.at().isAfter(now))
-            .sorted(Comparator.comparing(Due::at))
-            .toList();
-    for (Due next : due) {
-      String host = host(next.feed(), next.last());
-      boolean held = hostsNotBefore.getOrDefault(host, Instant.MIN).isAfter(now);
-      if (busyHosts.size() < FETCHES_AT_ONCE && !held && busyHosts.add(host)) {
-        threads.execute(() -> done.add(poller.fetch(next.feed(), next.last())));
+  private boolean isOutdated(Feed feed) {
+    return share.feed(feed.getName()).filter(feed::equals).isEmpty();
+  }
+
+  private void beginVisits(Instant now) {
+    for (Feed feed : share.feeds()) {
+      if (!visits.containsKey(feed.getName())) {
+        Optional<PollState> last = publisher.memory().poll(feed.getName());
+        Poller.dueAt(feed, last)
+            .filter(due -> !due.isAfter(now))
+            .ifPresent(due -> visits.put(feed.getName(), new Visit(feed, last, due, now)));
       }
     }
   }
 
-  private Counts publish(Fetch fetch) {
-    String host = host(fetch.feed(), fetch.last());
-    busyHosts.remove(host);
-    fetch.retryAfter().ifPresent(wait -> hostsNotBefore.put(host, clock.instant().plus(wait)));
-    Optional<Feed> feed = share.feed(fetch.feed().getName()).filter(fetch.feed()::equals);
-    if (feed.isEmpty()) {
-      LOG.debug("feed {} changed while it was fetched", fetch.feed().getName());
-      return Counts.NONE;
+  /** Makes the requests that wait for no host, those first that have waited longest. */
+  private Counts request(Instant now) {
+    Counts counts = Counts.NONE;
+    List<Visit> waiting =
+        visits.values().stream()
+            .filter(visit -> visit.next().isPresent())
+            .sorted(Comparator.comparing(Visit::wantedSince))
+            .toList();
+    for (Visit visit : waiting) {
+      Request request = visit.next().orElseThrow();
+      String host = host(request.address());
+      Instant free = hostsNotBefore.getOrDefault(host, now);
+      if (request instanceof PageRequest page && free.isAfter(visit.deadline())) {
+        visit.began();
+        counts = counts.plus(giveUp(visit, page));
+      } else if (busyHosts.size() < FETCHES_AT_ONCE && !free.isAfter(now) && busyHosts.add(host)) {
+        visit.began();
+        threads.execute(
+            () -> {
+              done.add(new Done(visit, host, fetch(visit, request)));
+            });
+      }
     }
-    return poller.publish(fetch, share.membership(feed.get()));
+    return counts;
   }
 
-  private static String host(Feed feed, Optional<PollState> last) {
+  /** Whatever is wrong with an address or a page must not keep its host busy for ever. */
+  private Answer fetch(Visit visit, Request request) {
     try {
-      String host = new URI(PollRules.url(feed, last)).getHost();
+      return poller.fetch(visit.feed(), visit.last(), request);
+    } catch (RuntimeException e) {
+      LOG.warn("feed {}: {} fails", visit.feed().getName(), request.address(), e);
+      return Poller.failed(request, e);
+    }
+  }
+
+  private Counts giveUp(Visit visit, PageRequest request) {
+    String why =
+        "its host wants to be left alone for longer than "
+            + Visit.LONGEST.toMinutes()
+            + " minutes, or has that many pages";
+    return step(visit, () -> poller.giveUp(visit, request, why, share.membership(visit.feed())));
+  }
+
+  private Counts publish(Done next) {
+    Visit visit = next.visit;
+    busyHosts.remove(next.host);
+    Duration pause = next.answer.pause();
+    if (!pause.isZero()) {
+      hostsNotBefore.merge(next.host, clock.instant().plus(pause), (a, b) -> a.isAfter(b) ? a : b);
+    }
+    if (visits.get(visit.feed().getName()) != visit || isOutdated(visit.feed())) {
+      LOG.debug("feed {} changed while it was fetched", visit.feed().getName());
+      return Counts.NONE;
+    }
+    return step(visit, () -> poller.publish(visit, next.answer, share.membership(visit.feed())));
+  }
+
+  /** One step of a visit; an outage ends the visit, and another begins when it is over. */
+  private Counts step(Visit visit, java.util.function.Supplier<Counts> publication) {
+    long fetched = visit.pagesFetched;
+    long missed = visit.pagesMissed;
+    visit.answered(clock.instant());
+    boolean failed = true;
+    try {
+      Counts counts = publication.get();
+      failed = false;
+      return counts;
+    } finally {
+      count("fetched", visit.pagesFetched - fetched);
+      count("missed", visit.pagesMissed - missed);
+      if (failed || visit.isOver()) {
+        visits.remove(visit.feed().getName());
+      }
+    }
+  }
+
+  private void count(String outcome, long number) {
+    meters.counter("newswire.pages", "outcome", outcome).increment((double) number);
+  }
+
+  private static String host(String address) {
+    try {
+      String host = new URI(address).getHost();
       return host == null ? "" : host.toLowerCase(Locale.ROOT);
     } catch (URISyntaxException e) {
       // Fetching it will say so.

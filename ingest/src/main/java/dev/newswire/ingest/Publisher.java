@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -49,12 +50,19 @@ public final class Publisher implements AutoCloseable {
   private static final int ITEMS_PER_TRANSACTION = 500;
 
   /**
-   * What a poll's delivery held.
+   * What a delivery of a feed held.
    *
    * @param notice what the feed says to those who poll it
    * @param links further documents of the same feed
+   * @param held articles that are new and were held back
    */
-  record Poll(Counts counts, Optional<FeedNotice> notice, List<URI> links) {}
+  record Poll(Counts counts, Optional<FeedNotice> notice, List<URI> links, List<RawArticle> held) {
+
+    /** Whether all of it is published. */
+    boolean isComplete() {
+      return links.isEmpty() && held.isEmpty();
+    }
+  }
 
   /**
    * The share of the feeds that an instance has. Committed with each transaction, so that a commit
@@ -97,7 +105,9 @@ public final class Publisher implements AutoCloseable {
   public Counts publish(Delivery delivery, InputStream content, Consumer<Counts> progress)
       throws IOException {
     return publish(
-        new Transactions(delivery, false, progress, Optional.empty()), content, Optional.empty());
+        new Transactions(delivery, false, progress, Optional.empty(), raw -> false),
+        content,
+        Optional.empty());
   }
 
   /**
@@ -108,40 +118,65 @@ public final class Publisher implements AutoCloseable {
    */
   public Counts publishAgain(Delivery delivery, InputStream content) throws IOException {
     return publish(
-        new Transactions(delivery, true, counts -> {}, Optional.empty()),
+        new Transactions(delivery, true, counts -> {}, Optional.empty(), raw -> false),
         content,
         Optional.empty());
   }
 
   /**
-   * Publishes what a poll brought, and in the last transaction how the poll went.
+   * Publishes what a feed delivered, and in the last transaction how the poll went.
    *
-   * @param state what to remember of the poll, given what its delivery held
+   * @param held which articles are held back if they are new, to be published by {@link
+   *     #publishHeld}
+   * @param state what to remember of the poll, given what its delivery held; empty to leave it
    * @param membership fences this publisher off once the feed belongs to another instance
    */
   Poll publish(
       Delivery delivery,
       InputStream content,
-      Function<Poll, PollState> state,
+      Predicate<RawArticle> held,
+      Function<Poll, Optional<PollState>> state,
       Membership membership)
       throws IOException {
     Transactions transactions =
-        new Transactions(delivery, false, counts -> {}, Optional.of(membership));
+        new Transactions(delivery, false, counts -> {}, Optional.of(membership), held);
     publish(transactions, content, Optional.of(state));
     return transactions.poll();
   }
 
+  /**
+   * Publishes an article that was held back, under the hash that the feed gave it: what was added
+   * to it meanwhile makes no new revision.
+   *
+   * @param held the article as it was held back
+   * @param whole the same article as it is to be published
+   */
+  Counts publishHeld(Delivery delivery, RawArticle held, RawArticle whole, Membership membership) {
+    begin();
+    try {
+      Transactions transactions =
+          new Transactions(delivery, false, counts -> {}, Optional.of(membership), raw -> false);
+      transactions.article(held, whole);
+      transactions.commit();
+      return transactions.counts;
+    } catch (KafkaException e) {
+      disconnect();
+      throw new Outage("Kafka does not take articles: " + e.getMessage(), e);
+    }
+  }
+
   private Counts publish(
-      Transactions transactions, InputStream content, Optional<Function<Poll, PollState>> state)
+      Transactions transactions,
+      InputStream content,
+      Optional<Function<Poll, Optional<PollState>>> state)
       throws IOException {
     Delivery delivery = transactions.delivery;
     begin();
     try {
       formats.parse(delivery, content, transactions);
-      state.ifPresent(
-          next ->
-              transactions.remember(
-                  delivery.feed(), new FeedState(next.apply(transactions.poll()), null)));
+      state
+          .flatMap(next -> next.apply(transactions.poll()))
+          .ifPresent(poll -> transactions.remember(delivery.feed(), new FeedState(poll, null)));
       transactions.commit();
       return transactions.counts;
     } catch (IOException e) {
@@ -161,7 +196,7 @@ public final class Publisher implements AutoCloseable {
     begin();
     try {
       Transactions transactions =
-          new Transactions(null, false, counts -> {}, Optional.of(membership));
+          new Transactions(null, false, counts -> {}, Optional.of(membership), raw -> false);
       transactions.remember(feed, new FeedState(poll, null));
       transactions.commit();
     } catch (KafkaException e) {
@@ -243,7 +278,9 @@ public final class Publisher implements AutoCloseable {
     private final boolean again;
     private final Consumer<Counts> progress;
     private final Optional<Membership> membership;
+    private final Predicate<RawArticle> held;
     private final List<URI> links = new ArrayList<>();
+    private final List<RawArticle> heldBack = new ArrayList<>();
     private Optional<FeedNotice> notice = Optional.empty();
     private final Map<String, FeedState> pending = new HashMap<>();
     private Counts counts = Counts.NONE;
@@ -253,7 +290,9 @@ public final class Publisher implements AutoCloseable {
         Delivery delivery,
         boolean again,
         Consumer<Counts> progress,
-        Optional<Membership> membership) {
+        Optional<Membership> membership,
+        Predicate<RawArticle> held) {
+      this.held = held;
       this.delivery = delivery;
       this.again = again;
       this.membership = membership;
@@ -262,11 +301,20 @@ public final class Publisher implements AutoCloseable {
 
     @Override
     public void article(RawArticle raw) {
-      String id = raw.getArticle().getId();
-      Revision revision = raw.getArticle().getRevision();
+      article(raw, raw);
+    }
+
+    /** Publishes an article that the feed gave as another, which is the one to know it by. */
+    void article(RawArticle given, RawArticle raw) {
+      String id = given.getArticle().getId();
+      Revision revision = given.getArticle().getRevision();
       String key = Memory.key(delivery.feed(), id, revision);
       if (isKnown(key, revision.getContentHash())) {
         count(new Counts(0, 1, 0));
+        return;
+      }
+      if (held.test(given)) {
+        heldBack.add(given);
         return;
       }
       TopicSpec<RawArticle> topic = cluster.topics().raw();
@@ -311,7 +359,7 @@ public final class Publisher implements AutoCloseable {
     }
 
     Poll poll() {
-      return new Poll(counts, notice, List.copyOf(links));
+      return new Poll(counts, notice, List.copyOf(links), List.copyOf(heldBack));
     }
 
     private boolean isKnown(String key, String hash) {

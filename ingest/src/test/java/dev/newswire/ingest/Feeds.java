@@ -19,6 +19,19 @@ final class Feeds {
         .formatted(id, title);
   }
 
+  /** An item of which only the beginning is in the feed. */
+  static String teaser(String title, String link) {
+    return "<item><title>%s</title><link>%s</link><description>In short.</description></item>"
+        .formatted(title, link);
+  }
+
+  /** An article's page. */
+  static String page(String title, String text) {
+    return "<html><head><title>%s</title></head><body><article><h1>%s</h1><p>%s</p></article></body></html>"
+        .formatted(
+            title, title, (text + " It goes on for long enough to be an article. ").repeat(8));
+  }
+
   /** An Atom feed with one entry. */
   static String atom(String id, String title, String updated) {
     return """

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.newswire.schemas.Feed;
 import dev.newswire.schemas.Health;
+import dev.newswire.schemas.PollState;
+import dev.newswire.schemas.RawArticle;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -17,7 +19,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -136,6 +141,65 @@ final class IngestStageTest {
     assertThat(post(stage, "/push/desk", TOKEN, "no feed at all")).isEqualTo(422);
     awaitHeadlines("One");
     assertThat(kafka.deadLetters()).hasSize(1);
+  }
+
+  @Test
+  void aTeaserGetsTheTextOfItsPageOnceAndStaysATeaserWhereThePageCannotBeHad() {
+    AtomicInteger polls = new AtomicInteger();
+    server.answer =
+        exchange -> {
+          String path = exchange.getRequestURI().getPath();
+          switch (path) {
+            case "/robots.txt" -> NewsServer.send(exchange, "User-agent: *\nDisallow: /secret/");
+            case "/teasers" ->
+                NewsServer.send(
+                    exchange,
+                    Feeds.rss(
+                        "<ttl>0</ttl><!-- " + polls.incrementAndGet() + " -->",
+                        Feeds.teaser("One", server.url("/one")),
+                        Feeds.teaser("Two", server.url("/secret/two")),
+                        Feeds.teaser("Three", server.url("/three")),
+                        Feeds.teaser("Four", server.url("/moved"))));
+            case "/one" -> NewsServer.send(exchange, Feeds.page("One", "The whole text."));
+            case "/moved" -> {
+              exchange.getResponseHeaders().add("Location", "/secret/four");
+              NewsServer.send(exchange, 302, new byte[0]);
+            }
+            default -> NewsServer.send(exchange, 404, new byte[0]);
+          }
+        };
+    Feed teasers = Feed.newBuilder(feed("teasers")).setFetchPages(true).build();
+    new FeedRegister(kafka.cluster).put(List.of(teasers));
+    stage(Optional.empty());
+    awaitHeadlines("One", "Two", "Three", "Four");
+    await().atMost(PATIENCE).until(() -> polls.get() > 2);
+
+    assertThat(server.paths()).doesNotContain("/secret/two", "/secret/four");
+    assertThat(server.paths()).containsOnlyOnce("/robots.txt", "/one", "/three", "/moved");
+    assertThat(server.mostAtOnce()).isEqualTo(1);
+    Map<String, RawArticle> articles =
+        kafka.articles().stream()
+            .collect(Collectors.toMap(raw -> raw.getArticle().getHeadline(), raw -> raw));
+    assertThat(articles).hasSize(4);
+    assertThat(articles.get("One").getArticle().getBody()).contains("The whole text.");
+    assertThat(articles.get("One").getArticle().getPartial()).isFalse();
+    assertThat(articles.get("Two").getArticle().getPartial()).isTrue();
+    assertThat(warnings(articles.get("Two"))).contains("robots.txt", "does not allow it");
+    assertThat(warnings(articles.get("Three"))).contains("404");
+    assertThat(warnings(articles.get("Four"))).contains("does not allow it");
+    assertThat(new FeedRegister(kafka.cluster).entries())
+        .singleElement()
+        .satisfies(
+            entry -> {
+              PollState state = entry.state().orElseThrow();
+              assertThat(state.getPagesFetched()).isEqualTo(1);
+              assertThat(state.getPagesMissed()).isEqualTo(3);
+              assertThat(state.getPageError()).contains("does not allow it");
+            });
+  }
+
+  private static String warnings(RawArticle raw) {
+    return String.join(" ", raw.getWarnings());
   }
 
   private static int post(IngestStage stage, String path, String token, String body)
