@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.newswire.ingest.FeedPreview;
 import dev.newswire.ingest.FeedRegister;
 import dev.newswire.ingest.Opml;
@@ -8,6 +9,7 @@ import dev.newswire.ingest.formats.Formats;
 import dev.newswire.schemas.Article;
 import dev.newswire.schemas.Feed;
 import dev.newswire.schemas.PollState;
+import dev.newswire.schemas.Subscription;
 import dev.newswire.schemas.UserError;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -91,6 +93,7 @@ final class FeedsCommand implements Runnable {
               "LAST SUCCESS",
               "LAST NEW ITEM",
               "-PAGES",
+              "WEBSUB",
               "ERROR");
       for (FeedRegister.Entry entry : entries) {
         table.row(
@@ -101,6 +104,7 @@ final class FeedsCommand implements Runnable {
             moment(entry.state().map(PollState::getLastSuccess)),
             moment(entry.state().map(PollState::getLastNewItem)),
             pages(entry),
+            subscription(entry).map(ListCommand::status).orElse("-"),
             error(entry));
       }
       table.print(out, Terminal.current());
@@ -129,6 +133,9 @@ final class FeedsCommand implements Runnable {
               if (state.getError() != null) {
                 generator.writeStringField("error", state.getError());
               }
+              if (state.getSubscription() != null) {
+                print(generator, state.getSubscription());
+              }
               if (entry.feed().getFetchPages()) {
                 generator.writeNumberField("pagesFetched", state.getPagesFetched());
                 generator.writeNumberField("pagesMissed", state.getPagesMissed());
@@ -138,6 +145,24 @@ final class FeedsCommand implements Runnable {
               }
             }
           });
+    }
+
+    private static void print(JsonGenerator generator, Subscription subscription)
+        throws IOException {
+      generator.writeObjectFieldStart("websub");
+      generator.writeStringField("status", status(subscription));
+      generator.writeStringField("hub", subscription.getHub());
+      generator.writeStringField("topic", subscription.getTopic());
+      if (subscription.getLeaseEnds() != null) {
+        generator.writeStringField("leaseEnds", subscription.getLeaseEnds().toString());
+      }
+      if (subscription.getLastDelivery() != null) {
+        generator.writeStringField("lastDelivery", subscription.getLastDelivery().toString());
+      }
+      if (subscription.getError() != null) {
+        generator.writeStringField("error", subscription.getError());
+      }
+      generator.writeEndObject();
     }
 
     private static String state(FeedRegister.Entry entry, Instant now) {
@@ -167,6 +192,14 @@ final class FeedsCommand implements Runnable {
       return "%,d of %,d".formatted(fetched, fetched + missed);
     }
 
+    private static Optional<Subscription> subscription(FeedRegister.Entry entry) {
+      return entry.state().map(PollState::getSubscription);
+    }
+
+    private static String status(Subscription subscription) {
+      return subscription.getStatus().name().toLowerCase(java.util.Locale.ROOT);
+    }
+
     private static String error(FeedRegister.Entry entry) {
       Optional<String> page =
           entry
@@ -174,7 +207,9 @@ final class FeedsCommand implements Runnable {
               .filter(state -> entry.feed().getFetchPages())
               .map(PollState::getPageError)
               .map(error -> "last page: " + error);
-      return entry.state().map(PollState::getError).or(() -> page).orElse("");
+      Optional<String> hub =
+          subscription(entry).map(Subscription::getError).map(error -> "WebSub: " + error);
+      return entry.state().map(PollState::getError).or(() -> page).or(() -> hub).orElse("");
     }
 
     private static boolean isQuiet(PollState state, Instant now) {

@@ -3,6 +3,7 @@ package dev.newswire.cli;
 
 import dev.newswire.ingest.IngestSettings;
 import dev.newswire.schemas.Feed;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -128,6 +129,26 @@ final class IngestOptions {
     return Optional.of(new IngestSettings.Push(pushHost, pushPort, pushToken));
   }
 
+  private URI websubCallback;
+
+  @Option(
+      names = "--websub-callback-url",
+      paramLabel = "URL",
+      description =
+          "Public address, https://HOST[/PATH], at which hubs reach the push port. Feeds that offer"
+              + " a WebSub hub are subscribed to there. Needs --push-port. Default: poll only.")
+  void setWebsubCallback(String url) {
+    websubCallback = URI.create(FeedNames.url(spec, "--websub-callback-url", url));
+  }
+
+  private Optional<URI> websubCallback() {
+    if (websubCallback != null && pushPort < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--websub-callback-url needs --push-port, where hubs deliver");
+    }
+    return Optional.ofNullable(websubCallback);
+  }
+
   @Option(
       names = "--contact",
       paramLabel = "ADDRESS",
@@ -155,6 +176,7 @@ final class IngestOptions {
         longestInterval,
         contact,
         privateAddresses,
-        push());
+        push(),
+        websubCallback());
   }
 }

@@ -70,11 +70,10 @@ final class FeedShare implements AutoCloseable {
       changed.add(partition);
       if (record.value() == null) {
         feeds.remove(record.key());
-        homes.remove(record.key());
       } else {
         feeds.put(record.key(), record.value());
-        homes.put(record.key(), partition);
       }
+      homes.put(record.key(), partition);
     }
     if (!changed.isEmpty()) {
       // Only for those who watch the group: an instance always reads from the beginning.
@@ -116,9 +115,14 @@ final class FeedShare implements AutoCloseable {
     return Optional.ofNullable(feeds.get(name));
   }
 
-  /** What fences a publication of this feed. */
-  Membership membership(Feed feed) {
-    TopicPartition home = homes.get(feed.getName());
+  /** Names of the feeds of this instance, and of those that were removed from among them. */
+  Set<String> names() {
+    return homes.keySet();
+  }
+
+  /** What fences a publication of this feed, one of {@link #names()}. */
+  Membership membership(String feed) {
+    TopicPartition home = homes.get(feed);
     return new Membership(
         Map.of(home, new OffsetAndMetadata(consumer.position(home))), consumer.groupMetadata());
   }

@@ -71,14 +71,16 @@ final class HttpFetcher {
   }
 
   HttpFetcher(String contact, boolean privateAddresses, Limits limits) {
+    this(contact, privateAddresses, limits, HttpClient.newBuilder());
+  }
+
+  /** A fetcher whose client has settings of its own: whom it trusts. */
+  HttpFetcher(String contact, boolean privateAddresses, Limits limits, HttpClient.Builder builder) {
     this.userAgent = "newswire (+" + contact + ")";
     this.privateAddresses = privateAddresses;
     this.limits = limits;
     client =
-        HttpClient.newBuilder()
-            .connectTimeout(limits.time())
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+        builder.connectTimeout(limits.time()).followRedirects(HttpClient.Redirect.NEVER).build();
   }
 
   private HttpFetcher(HttpFetcher other, Limits limits) {
@@ -145,14 +147,52 @@ final class HttpFetcher {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
   }
 
+  /**
+   * Posts a form; redirects that keep the method are followed.
+   *
+   * @return the last answer's status
+   * @throws IOException where there is no answer; its message says why
+   */
+  int post(String url, String form) throws IOException {
+    URI target = uri(url);
+    for (int redirects = 0; redirects <= MAXIMUM_REDIRECTS; redirects++) {
+      checkAddress(target);
+      HttpRequest.Builder request =
+          request(target)
+              .header("Content-Type", "application/x-www-form-urlencoded")
+              .POST(HttpRequest.BodyPublishers.ofString(form));
+      HttpResponse<byte[]> response = send(request);
+      if (response.statusCode() != 307 && response.statusCode() != 308) {
+        return response.statusCode();
+      }
+      target = redirect(target, response);
+    }
+    throw new IOException("more than " + MAXIMUM_REDIRECTS + " redirects");
+  }
+
+  private HttpRequest.Builder request(URI target) throws IOException {
+    try {
+      return HttpRequest.newBuilder(target)
+          .timeout(limits.time())
+          .header("User-Agent", userAgent)
+          .header("Accept-Encoding", "gzip");
+    } catch (IllegalArgumentException e) {
+      throw new IOException("'" + target + "' can't be asked: " + e.getMessage(), e);
+    }
+  }
+
   private HttpResponse<byte[]> send(URI target, Validators validators) throws IOException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(target)
-            .timeout(limits.time())
-            .header("User-Agent", userAgent)
-            .header("Accept-Encoding", "gzip");
-    validators.etag().ifPresent(etag -> request.header("If-None-Match", etag));
-    validators.lastModified().ifPresent(moment -> request.header("If-Modified-Since", moment));
+    HttpRequest.Builder request = request(target);
+    try {
+      validators.etag().ifPresent(etag -> request.header("If-None-Match", etag));
+      validators.lastModified().ifPresent(moment -> request.header("If-Modified-Since", moment));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("the last answer's validators can't be sent: " + e.getMessage(), e);
+    }
+    return send(request);
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException {
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.sendAsync(request.build(), info -> new CappedBody(limits.bytes()));
     try {

@@ -2,6 +2,7 @@
 package dev.newswire.ingest;
 
 import dev.newswire.schemas.Feed;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param contact address in the User-Agent, for publishers who want to ask something
  * @param privateAddresses whether feeds may be on loopback or private addresses
  * @param push where deliveries are taken over HTTP; empty for nowhere
+ * @param websubCallback public address of the push server for WebSub hubs; empty to subscribe
+ *     nowhere
  */
 public record IngestSettings(
     List<Feed> feeds,
@@ -27,7 +30,8 @@ public record IngestSettings(
     Duration longestInterval,
     String contact,
     boolean privateAddresses,
-    Optional<Push> push) {
+    Optional<Push> push,
+    Optional<URI> websubCallback) {
 
   /**
    * Where deliveries are taken over HTTP.

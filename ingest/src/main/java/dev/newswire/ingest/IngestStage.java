@@ -48,7 +48,9 @@ public final class IngestStage implements Stage {
   private final Publisher publisher;
   private final Optional<DropFolder> drop;
   private final BlockingQueue<Pushed> pushed = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Called> called = new LinkedBlockingQueue<>();
   private final Thread worker;
+  private volatile Optional<Subscriptions> subscriptions = Optional.empty();
   private Optional<PushServer> push = Optional.empty();
   private volatile boolean stopping;
   private volatile Health health = Health.of(State.STARTING);
@@ -56,6 +58,9 @@ public final class IngestStage implements Stage {
 
   /** A delivery that somebody waits for. */
   private record Pushed(Delivery delivery, byte[] content, CompletableFuture<Counts> outcome) {}
+
+  /** What a hub said and waits for an answer to. */
+  private record Called(Callback callback, CompletableFuture<Callback.Reply> reply) {}
 
   /** A stage that {@link #start()} sets to work. */
   public IngestStage(Cluster cluster, IngestSettings settings, MeterRegistry meters) {
@@ -83,7 +88,7 @@ public final class IngestStage implements Stage {
 
   @Override
   public void start() {
-    push = settings.push().map(given -> new PushServer(given, clock, this::hand));
+    push = settings.push().map(given -> new PushServer(given, clock, new Desk()));
     worker.start();
   }
 
@@ -92,10 +97,27 @@ public final class IngestStage implements Stage {
     return push.map(PushServer::port);
   }
 
-  private CompletableFuture<Counts> hand(Delivery delivery, byte[] content) {
-    Pushed delivered = new Pushed(delivery, content, new CompletableFuture<>());
-    pushed.add(delivered);
-    return delivered.outcome;
+  /** Takes from the push server's threads what the one that publishes is to do. */
+  private final class Desk implements PushServer.Desk {
+
+    @Override
+    public CompletableFuture<Counts> hand(Delivery delivery, byte[] content) {
+      Pushed delivered = new Pushed(delivery, content, new CompletableFuture<>());
+      pushed.add(delivered);
+      return delivered.outcome;
+    }
+
+    @Override
+    public boolean isCallback(String feed, String token) {
+      return subscriptions.filter(known -> known.isKnown(feed, token)).isPresent();
+    }
+
+    @Override
+    public CompletableFuture<Callback.Reply> call(Callback callback) {
+      Called waiting = new Called(callback, new CompletableFuture<>());
+      called.add(waiting);
+      return waiting.reply;
+    }
   }
 
   @Override
@@ -131,7 +153,10 @@ public final class IngestStage implements Stage {
     Poller poller = new Poller(fetcher, new Pages(fetcher, clock), publisher, rules, clock);
     try (publisher;
         FeedShare share = new FeedShare(cluster, cluster.group(NAME), publisher::catchUp);
-        Polling polling = new Polling(share, publisher, poller, clock, meters)) {
+        Polling polling = new Polling(share, publisher, poller, new Hub(fetcher), clock, meters)) {
+      SubscriptionRules hubRules = new SubscriptionRules(settings.websubCallback());
+      Subscriptions hubs = new Subscriptions(share, publisher, polling, poller, hubRules, clock);
+      subscriptions = Optional.of(hubs);
       Duration pause = FIRST_PAUSE;
       boolean registered = settings.feeds().isEmpty();
       while (!stopping) {
@@ -140,7 +165,7 @@ public final class IngestStage implements Stage {
             register();
             registered = true;
           }
-          round(share, polling);
+          round(share, polling, hubs);
           pause = FIRST_PAUSE;
         } catch (Outage e) {
           outage(e);
@@ -168,15 +193,31 @@ public final class IngestStage implements Stage {
   }
 
   /** One look at everything. */
-  private void round(FeedShare share, Polling polling) {
+  private void round(FeedShare share, Polling polling, Subscriptions hubs) {
     share.update(LOOK);
     count(polling.round());
+    hubs.round();
+    answerHubs(hubs);
     drop.ifPresent(folder -> count(folder.poll()));
     publishPushed();
     if (health.state() == State.OUTAGE) {
       LOG.info("Kafka takes articles again");
     }
     health = Health.of(State.RUNNING);
+  }
+
+  private void answerHubs(Subscriptions hubs) {
+    for (Called next = called.poll(); next != null; next = called.poll()) {
+      try {
+        next.reply.complete(hubs.answer(next.callback, this::count));
+      } catch (RuntimeException e) {
+        next.reply.completeExceptionally(e);
+        if (e instanceof Outage outage) {
+          throw outage;
+        }
+        LOG.warn("what the hub of feed {} said fails", next.callback.feed(), e);
+      }
+    }
   }
 
   private void publishPushed() {
@@ -205,6 +246,9 @@ public final class IngestStage implements Stage {
     pushed.drainTo(batch);
     batch.forEach(
         delivered -> delivered.outcome.completeExceptionally(new IllegalStateException(reason)));
+    List<Called> calls = new ArrayList<>();
+    called.drainTo(calls);
+    calls.forEach(call -> call.reply.completeExceptionally(new IllegalStateException(reason)));
   }
 
   private void outage(Outage outage) {

@@ -63,7 +63,7 @@ final class PollRules {
         longer(
             notice.flatMap(FeedNotice::interval).orElse(Duration.ZERO),
             maximumAge(fetched).orElse(Duration.ZERO));
-    Duration interval = interval(feed, last, somethingNew);
+    Duration interval = interval(feed, last, somethingNew, now);
     PollState.Builder next =
         succeeded(feed, last, fetched, interval, floor, notice, now)
             .setEtag(fetched.header("ETag").orElse(null))
@@ -83,7 +83,7 @@ final class PollRules {
             feed,
             last,
             fetched,
-            interval(feed, last, false),
+            interval(feed, last, false, now),
             maximumAge(fetched).orElse(Duration.ZERO),
             Optional.empty(),
             now);
@@ -203,7 +203,8 @@ final class PollRules {
         .setLastAttempt(now);
   }
 
-  private Duration interval(Feed feed, Optional<PollState> last, boolean somethingNew) {
+  private Duration interval(
+      Feed feed, Optional<PollState> last, boolean somethingNew, Instant now) {
     Duration floor = minimum(feed);
     Duration ceiling =
         longer(
@@ -211,6 +212,9 @@ final class PollRules {
                 ? maximum
                 : Duration.ofMillis(feed.getMaximumInterval()),
             floor);
+    if (last.filter(state -> SubscriptionRules.isActive(state, now)).isPresent()) {
+      return ceiling;
+    }
     Duration before = last.map(state -> Duration.ofMillis(state.getInterval())).orElse(floor);
     Duration next = somethingNew ? before.dividedBy(2) : before.multipliedBy(3).dividedBy(2);
     return shorter(longer(next, floor), ceiling);
@@ -220,6 +224,13 @@ final class PollRules {
     return feed.getMinimumInterval() == null
         ? minimum
         : Duration.ofMillis(feed.getMinimumInterval());
+  }
+
+  /** The state after a new item came by another way than a poll. */
+  static PollState withNewItem(PollState state, Instant now) {
+    PollState.Builder next = PollState.newBuilder(state).setLastNewItem(now);
+    newItemGap(Optional.of(state), now).ifPresent(next::setNewItemGap);
+    return next.build();
   }
 
   private static Optional<Long> newItemGap(Optional<PollState> last, Instant now) {

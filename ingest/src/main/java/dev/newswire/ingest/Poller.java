@@ -13,6 +13,7 @@ import dev.newswire.ingest.Visit.PageFetch;
 import dev.newswire.ingest.Visit.PageRequest;
 import dev.newswire.ingest.Visit.Request;
 import dev.newswire.ingest.formats.Delivery;
+import dev.newswire.ingest.formats.FeedNotice;
 import dev.newswire.schemas.ContentHash;
 import dev.newswire.schemas.Feed;
 import dev.newswire.schemas.PollState;
@@ -21,12 +22,14 @@ import dev.newswire.schemas.UserError;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -187,7 +190,8 @@ final class Poller {
       throws IOException {
     Feed feed = visit.feed();
     Instant now = clock.instant();
-    Delivery delivery = delivery(feed, fetch.request().address(), fetched, now);
+    Delivery delivery =
+        delivery(feed, fetch.request().address(), fetched.header("Content-Type"), now);
     Predicate<RawArticle> held = feed.getFetchPages() ? Pages::lacksText : raw -> false;
     Poll poll =
         publisher.publish(
@@ -206,6 +210,27 @@ final class Poller {
             membership);
     poll.held().forEach(teaser -> visit.want(new PageRequest(delivery, teaser, 0)));
     return poll;
+  }
+
+  /** Publishes what a hub delivered of a feed; where pages are to be fetched, polling does that. */
+  Counts publishDelivered(
+      Feed feed, Callback.Distribution given, PollState state, Membership membership)
+      throws IOException {
+    Instant now = clock.instant();
+    Predicate<RawArticle> held = feed.getFetchPages() ? Pages::lacksText : raw -> false;
+    return publisher
+        .publish(
+            delivery(feed, state.getUrl(), given.mediaType(), now),
+            new ByteArrayInputStream(given.body()),
+            held,
+            result -> {
+              boolean somethingNew = result.counts().published() > 0;
+              PollState next = SubscriptionRules.delivered(state, somethingNew, now);
+              return Optional.of(
+                  result.isComplete() ? next : PollState.newBuilder(next).setNextPoll(now).build());
+            },
+            membership)
+        .counts();
   }
 
   private void publishPage(Visit visit, PageFetch fetch, Membership membership) {
@@ -237,6 +262,16 @@ final class Poller {
     PollState next =
         rules.answered(
             visit.feed(), visit.last(), fetched, visit.counts.published() > 0, visit.notice, now);
+    List<String> links = fetched.headers().allValues("Link");
+    next.setHub(
+        Hub.link(links, "hub")
+            .or(() -> visit.notice.flatMap(FeedNotice::hub).map(URI::toString))
+            .orElse(null));
+    next.setTopic(
+        Hub.link(links, "self")
+            .or(() -> visit.notice.flatMap(FeedNotice::self).map(URI::toString))
+            .orElse(next.getUrl()));
+    keepSubscription(next, visit.feed().getName());
     if (visit.pagesFetched + visit.pagesMissed > 0) {
       next.setPagesFetched(next.getPagesFetched() + visit.pagesFetched);
       next.setPagesMissed(next.getPagesMissed() + visit.pagesMissed);
@@ -249,16 +284,23 @@ final class Poller {
     if (next.getFailures() == 1) {
       LOG.warn("feed {} fails and is tried again later: {}", feed.getName(), next.getError());
     }
+    keepSubscription(next, feed.getName());
     publisher.remember(feed.getName(), next, membership);
   }
 
-  private static Delivery delivery(Feed feed, String url, Fetched fetched, Instant now) {
+  /** What was agreed with the hub while the feed was fetched stays. */
+  private void keepSubscription(PollState next, String feed) {
+    next.setSubscription(
+        publisher.memory().poll(feed).map(PollState::getSubscription).orElse(null));
+  }
+
+  private static Delivery delivery(Feed feed, String url, Optional<String> mediaType, Instant now) {
     return new Delivery(
         feed.getProvider(),
         feed.getName(),
         url,
         now,
-        fetched.header("Content-Type"),
+        mediaType,
         Optional.ofNullable(feed.getFormat()),
         Optional.ofNullable(feed.getCharset()),
         feed.getTimeZone() == null ? ZoneOffset.UTC : ZoneId.of(feed.getTimeZone()));

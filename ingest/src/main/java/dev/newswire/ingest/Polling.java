@@ -12,9 +12,13 @@ import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +28,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +48,9 @@ final class Polling implements AutoCloseable {
   private final MeterRegistry meters;
   private final ExecutorService threads;
   private final BlockingQueue<Done> done = new LinkedBlockingQueue<>();
+  private final Hub hub;
+  private final Deque<Hub.Request> hubRequests = new ArrayDeque<>();
+  private final BlockingQueue<Hub.Answer> hubsDone = new LinkedBlockingQueue<>();
   private final Map<String, Visit> visits = new HashMap<>();
   private final Set<String> busyHosts = new HashSet<>();
   private final Map<String, Instant> hostsNotBefore = new HashMap<>();
@@ -50,7 +58,14 @@ final class Polling implements AutoCloseable {
   /** A request that was answered. */
   private record Done(Visit visit, String host, Answer answer) {}
 
-  Polling(FeedShare share, Publisher publisher, Poller poller, Clock clock, MeterRegistry meters) {
+  Polling(
+      FeedShare share,
+      Publisher publisher,
+      Poller poller,
+      Hub hub,
+      Clock clock,
+      MeterRegistry meters) {
+    this.hub = hub;
     this.share = share;
     this.publisher = publisher;
     this.poller = poller;
@@ -76,11 +91,43 @@ final class Polling implements AutoCloseable {
     hostsNotBefore.values().removeIf(moment -> !moment.isAfter(now));
     visits.values().removeIf(visit -> isOutdated(visit.feed()));
     beginVisits(now);
+    askHubs(now);
     Counts counts = request(now);
     for (Done next = done.poll(); next != null; next = done.poll()) {
       counts = counts.plus(publish(next));
     }
     return counts;
+  }
+
+  /** Asks a hub, when its host is free. */
+  void ask(Hub.Request request) {
+    hubRequests.add(request);
+  }
+
+  /** What hubs answered since the last call. */
+  List<Hub.Answer> hubAnswers() {
+    List<Hub.Answer> answers = new ArrayList<>();
+    hubsDone.drainTo(answers);
+    answers.forEach(answer -> busyHosts.remove(host(answer.request().subscription().getHub())));
+    return answers;
+  }
+
+  private void askHubs(Instant now) {
+    for (Iterator<Hub.Request> requests = hubRequests.iterator(); requests.hasNext(); ) {
+      Hub.Request request = requests.next();
+      String host = host(request.subscription().getHub());
+      if (isFree(host, now)) {
+        requests.remove();
+        threads.execute(() -> hubsDone.add(hub.ask(request)));
+      }
+    }
+  }
+
+  /** Whether a request to a host may begin; if so, the host is taken. */
+  private boolean isFree(String host, Instant now) {
+    return busyHosts.size() < FETCHES_AT_ONCE
+        && !hostsNotBefore.getOrDefault(host, now).isAfter(now)
+        && busyHosts.add(host);
   }
 
   private boolean isOutdated(Feed feed) {
@@ -113,7 +160,7 @@ final class Polling implements AutoCloseable {
       if (request instanceof PageRequest page && free.isAfter(visit.deadline())) {
         visit.began();
         counts = counts.plus(giveUp(visit, page));
-      } else if (busyHosts.size() < FETCHES_AT_ONCE && !free.isAfter(now) && busyHosts.add(host)) {
+      } else if (isFree(host, now)) {
         visit.began();
         threads.execute(
             () -> {
@@ -139,7 +186,8 @@ final class Polling implements AutoCloseable {
         "its host wants to be left alone for longer than "
             + Visit.LONGEST.toMinutes()
             + " minutes, or has that many pages";
-    return step(visit, () -> poller.giveUp(visit, request, why, share.membership(visit.feed())));
+    return step(
+        visit, () -> poller.giveUp(visit, request, why, share.membership(visit.feed().getName())));
   }
 
   private Counts publish(Done next) {
@@ -153,11 +201,12 @@ final class Polling implements AutoCloseable {
       LOG.debug("feed {} changed while it was fetched", visit.feed().getName());
       return Counts.NONE;
     }
-    return step(visit, () -> poller.publish(visit, next.answer, share.membership(visit.feed())));
+    return step(
+        visit, () -> poller.publish(visit, next.answer, share.membership(visit.feed().getName())));
   }
 
   /** One step of a visit; an outage ends the visit, and another begins when it is over. */
-  private Counts step(Visit visit, java.util.function.Supplier<Counts> publication) {
+  private Counts step(Visit visit, Supplier<Counts> publication) {
     long fetched = visit.pagesFetched;
     long missed = visit.pagesMissed;
     visit.answered(clock.instant());

@@ -50,6 +50,12 @@ public final class Publisher implements AutoCloseable {
   private static final int ITEMS_PER_TRANSACTION = 500;
 
   /**
+   * Less than a consumer's session (45 s), since whoever takes feeds over has to wait for both: for
+   * the session to end, and for transactions that a dead instance left open.
+   */
+  private static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(30);
+
+  /**
    * What a delivery of a feed held.
    *
    * @param notice what the feed says to those who poll it
@@ -238,6 +244,8 @@ public final class Publisher implements AutoCloseable {
   private void connect() {
     Map<String, Object> properties = cluster.producerProperties();
     properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+    properties.putIfAbsent(
+        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) LONGEST_TRANSACTION.toMillis());
     KafkaProducer<byte[], byte[]> fresh =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     try {

@@ -9,8 +9,12 @@ import dev.newswire.ingest.formats.Delivery;
 import dev.newswire.schemas.UserError;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,7 +28,8 @@ import java.util.regex.Pattern;
 /**
  * Takes deliveries over HTTP: {@code POST /push/FEED} with a bearer token and any format as the
  * body. It answers 202 once Kafka has all of it; 401, 404, 405, 413 or 422 with the reason where it
- * will never have it; 503 where the sender should try again.
+ * will never have it; 503 where the sender should try again. Below {@code /websub/} it takes what
+ * hubs say.
  */
 final class PushServer implements AutoCloseable {
 
@@ -32,6 +37,10 @@ final class PushServer implements AutoCloseable {
   private static final int THREADS = 8;
   private static final long PATIENCE_SECONDS = 60;
   private static final Pattern PATH = Pattern.compile("/push/([a-z0-9][a-z0-9-]{0,63})");
+
+  private static final Pattern WEBSUB =
+      Pattern.compile("(?:/.*)?/websub/([a-z0-9][a-z0-9-]{0,63})/([A-Za-z0-9_-]{22})");
+  private static final int LONGEST_CHALLENGE = 4096;
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
@@ -44,6 +53,12 @@ final class PushServer implements AutoCloseable {
 
     /** Takes a delivery; the future ends once Kafka has it, or with why it has not. */
     CompletableFuture<Counts> hand(Delivery delivery, byte[] content);
+
+    /** Whether a path is a callback that a hub was given. */
+    boolean isCallback(String feed, String token);
+
+    /** Takes what a hub says; the future ends with what it is answered. */
+    CompletableFuture<Callback.Reply> call(Callback callback);
   }
 
   /**
@@ -72,7 +87,7 @@ final class PushServer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       Answer answer = answer(exchange);
-      byte[] body = (answer.text + "\n").getBytes(UTF_8);
+      byte[] body = answer.text.getBytes(UTF_8);
       exchange.getResponseHeaders().add("Content-Type", "text/plain; charset=utf-8");
       exchange.sendResponseHeaders(answer.status, body.length);
       exchange.getResponseBody().write(body);
@@ -82,6 +97,89 @@ final class PushServer implements AutoCloseable {
   private record Answer(int status, String text) {}
 
   private Answer answer(HttpExchange exchange) throws IOException {
+    Matcher callback = WEBSUB.matcher(exchange.getRequestURI().getPath());
+    if (callback.matches()) {
+      return callback(exchange, callback.group(1), callback.group(2));
+    }
+    Answer answer = pushed(exchange);
+    return new Answer(answer.status, answer.text + "\n");
+  }
+
+  private Answer callback(HttpExchange exchange, String feed, String token) throws IOException {
+    if (!desk.isCallback(feed, token)) {
+      return new Answer(404, "there is no such subscription");
+    }
+    Callback callback;
+    switch (exchange.getRequestMethod()) {
+      case "GET" -> callback = verification(exchange, feed, token);
+      case "POST" -> {
+        byte[] body = exchange.getRequestBody().readNBytes(MAXIMUM_BYTES + 1);
+        if (body.length > MAXIMUM_BYTES) {
+          return new Answer(413, "the body is larger than " + MAXIMUM_BYTES + " bytes");
+        }
+        String signature = exchange.getRequestHeaders().getFirst("X-Hub-Signature");
+        callback =
+            new Callback.Distribution(
+                feed,
+                token,
+                signature == null ? "" : signature,
+                Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type")),
+                body);
+      }
+      default -> {
+        return new Answer(405, "only GET and POST are allowed");
+      }
+    }
+    try {
+      Callback.Reply reply = desk.call(callback).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return new Answer(reply.status(), reply.text());
+    } catch (ExecutionException e) {
+      return new Answer(503, e.getCause().getMessage());
+    } catch (TimeoutException e) {
+      return new Answer(503, "Kafka did not take it in time");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Answer(503, "stopping");
+    }
+  }
+
+  private static Callback verification(HttpExchange exchange, String feed, String token) {
+    Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
+    String challenge = query.getOrDefault("hub.challenge", "");
+    String lease = query.getOrDefault("hub.lease_seconds", "");
+    return new Callback.Verification(
+        feed,
+        token,
+        query.getOrDefault("hub.mode", ""),
+        query.getOrDefault("hub.topic", ""),
+        challenge.length() > LONGEST_CHALLENGE ? "" : challenge,
+        lease.matches("\\d{1,9}")
+            ? Optional.of(Duration.ofSeconds(Long.parseLong(lease)))
+            : Optional.empty(),
+        query.getOrDefault("hub.reason", ""));
+  }
+
+  private static Map<String, String> query(String raw) {
+    Map<String, String> values = new HashMap<>();
+    for (String pair : raw == null ? new String[0] : raw.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        values.putIfAbsent(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+      }
+    }
+    return values;
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, UTF_8);
+    } catch (IllegalArgumentException e) {
+      // No value that is asked for looks like this.
+      return text;
+    }
+  }
+
+  private Answer pushed(HttpExchange exchange) throws IOException {
     Matcher path = PATH.matcher(exchange.getRequestURI().getPath());
     if (!path.matches()) {
       return new Answer(404, "post to /push/FEED, a feed's name of a to z, digits and hyphens");

@@ -16,12 +16,15 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -210,6 +213,28 @@ final class HttpFetcherTest {
     script = out -> write(out, "HTTP/1.1 200 OK\r\n\r\n");
     String url = "https://localhost:" + server.getLocalPort() + "/";
     assertThatThrownBy(() -> fetcher.fetch(url, Validators.NONE)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aCertificateThatHasExpiredIsAnErrorAndAValidOneOfTheSameIssuerIsNot(@TempDir Path folder)
+      throws Exception {
+    Certificates certificates = Certificates.make(folder);
+    HttpFetcher trusting =
+        new HttpFetcher(
+            "desk@example.org",
+            true,
+            Limits.DEFAULT,
+            HttpClient.newBuilder().sslContext(certificates.client()));
+    try (NewsServer valid = new NewsServer(certificates.server(certificates.valid()));
+        NewsServer expired = new NewsServer(certificates.server(certificates.expired()))) {
+      valid.answer = exchange -> NewsServer.send(exchange, "hello");
+      expired.answer = valid.answer;
+      assertThat(trusting.fetch(valid.url("/"), Validators.NONE).status()).isEqualTo(200);
+      assertThatThrownBy(() -> trusting.fetch(expired.url("/"), Validators.NONE))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("validity check failed");
+      assertThat(expired.paths()).isEmpty();
+    }
   }
 
   @ParameterizedTest

@@ -225,7 +225,8 @@ final class IngestStageTest {
             Duration.ofSeconds(2),
             "desk@example.org",
             true,
-            push);
+            push,
+            Optional.empty());
     IngestStage stage = new IngestStage(kafka.cluster, settings, new SimpleMeterRegistry());
     stages.add(stage);
     stage.start();

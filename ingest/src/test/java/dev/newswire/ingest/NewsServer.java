@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 
 /** A publisher's web server, which answers as the test wants. */
 final class NewsServer implements AutoCloseable {
@@ -23,6 +26,7 @@ final class NewsServer implements AutoCloseable {
   }
 
   private final HttpServer server;
+  private final String scheme;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final ConcurrentLinkedQueue<String> paths = new ConcurrentLinkedQueue<>();
   private final AtomicInteger atOnce = new AtomicInteger();
@@ -30,7 +34,24 @@ final class NewsServer implements AutoCloseable {
   volatile Answer answer;
 
   NewsServer() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0), "http");
+  }
+
+  /** A server that speaks TLS. */
+  NewsServer(SSLContext tls) throws IOException {
+    this(secure(tls), "https");
+  }
+
+  private static HttpServer secure(SSLContext tls) throws IOException {
+    HttpsServer server =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(tls));
+    return server;
+  }
+
+  private NewsServer(HttpServer server, String scheme) {
+    this.server = server;
+    this.scheme = scheme;
     server.setExecutor(threads);
     server.createContext("/", this::handle);
     server.start();
@@ -57,7 +78,7 @@ final class NewsServer implements AutoCloseable {
   }
 
   String url(String path) {
-    return "http://localhost:" + server.getAddress().getPort() + path;
+    return scheme + "://localhost:" + server.getAddress().getPort() + path;
   }
 
   /** Answers 200 with this text. */
