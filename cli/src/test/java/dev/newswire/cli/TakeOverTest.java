@@ -140,12 +140,13 @@ class TakeOverTest {
   private Path opml(String publisher) throws IOException {
     String outlines =
         IntStream.range(0, FEEDS)
-            .mapToObj(number -> "<outline text='feed-%1$d' xmlUrl='%2$s/feed-%1$d'/>"
-                .formatted(number, publisher))
+            .mapToObj(
+                number ->
+                    "<outline text='feed-%1$d' xmlUrl='%2$s/feed-%1$d'/>"
+                        .formatted(number, publisher))
             .collect(Collectors.joining());
     return Files.writeString(
-        folder.resolve("feeds.opml"),
-        "<opml version='2.0'><body>" + outlines + "</body></opml>");
+        folder.resolve("feeds.opml"), "<opml version='2.0'><body>" + outlines + "</body></opml>");
   }
 
   private ChildProcess ingest(String contact, Broker broker, FakeRegistry registry) {
