@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.enrich.recognition;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** What was first decided about the words of a document: how often each got which label. */
 public final class Decisions {
 
   private final int[] labels;
-  private final Map<Integer, int[]> counts = new HashMap<>();
+  private final WordCounts counts;
 
   /**
    * Counts decisions.
@@ -19,20 +17,24 @@ public final class Decisions {
    */
   public Decisions(Word[] words, int[] labels) {
     this.labels = labels.clone();
+    counts = new WordCounts(Labels.COUNT, words.length);
     for (int t = 0; t < words.length; t++) {
       if (counts(words[t])) {
-        counts.computeIfAbsent(words[t].lower, key -> new int[Labels.COUNT])[labels[t]]++;
+        counts.add(words[t].lower, labels[t]);
       }
     }
   }
 
   /** What was decided about a word where it stands other than at a token; empty if nowhere. */
   public Optional<Elsewhere> elsewhere(Word word, int token) {
-    int[] all = counts.get(word.lower);
-    if (all == null) {
+    int[] all = counts.of(word.lower);
+    if (all.length == 0) {
       return Optional.empty();
     }
-    Elsewhere elsewhere = new Elsewhere(all, counts(word) ? labels[token] : -1);
+    if (counts(word)) {
+      all[labels[token]]--;
+    }
+    Elsewhere elsewhere = new Elsewhere(all);
     return elsewhere.total() == 0 ? Optional.empty() : Optional.of(elsewhere);
   }
 
@@ -41,15 +43,15 @@ public final class Decisions {
   }
 
   /** Counts of the labels of a word without those of one of its places. */
-  public record Elsewhere(int[] all, int own) {
+  public record Elsewhere(int[] counts) {
 
     int count(int label) {
-      return all[label] - (label == own ? 1 : 0);
+      return counts[label];
     }
 
     int total() {
-      int total = own < 0 ? 0 : -1;
-      for (int count : all) {
+      int total = 0;
+      for (int count : counts) {
         total += count;
       }
       return total;

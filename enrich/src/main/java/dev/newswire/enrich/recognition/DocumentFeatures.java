@@ -4,9 +4,7 @@ package dev.newswire.enrich.recognition;
 import dev.newswire.enrich.text.Casing;
 import dev.newswire.enrich.text.Sentence;
 import dev.newswire.enrich.text.Token;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,7 +35,9 @@ public final class DocumentFeatures {
   private final int[] knownNames;
   private final int[] runFirst;
   private final int[] runEnd;
-  private final Map<Integer, int[]> usage = new HashMap<>();
+
+  /** How often each word stands in lower case, and how often with a capital. */
+  private final WordCounts usage;
 
   /**
    * Reads a document.
@@ -51,6 +51,7 @@ public final class DocumentFeatures {
     knownNames = new int[words.length];
     runFirst = new int[words.length];
     runEnd = new int[words.length];
+    usage = new WordCounts(2, words.length);
     List<Sentence> sentences = document.sentences();
     for (int s = 0; s < sentences.size(); s++) {
       Sentence sentence = sentences.get(s);
@@ -242,9 +243,8 @@ public final class DocumentFeatures {
     if (!word.letters) {
       return;
     }
-    int[] counts = usage.get(word.lower);
-    int lower = counts == null ? 0 : counts[0];
-    int capitalised = counts == null ? 0 : counts[1];
+    int lower = usage.get(word.lower, 0);
+    int capitalised = usage.get(word.lower, 1);
     boolean normal = document.sentences().get(sentenceOf[token]).casing() == Casing.NORMAL;
     if (normal && word.lowerCase) {
       lower--;
@@ -263,7 +263,7 @@ public final class DocumentFeatures {
     for (int t = sentence.first(); t < sentence.end(); t++) {
       Word word = words[t];
       if (word.letters && (word.lowerCase || t > sentence.first())) {
-        usage.computeIfAbsent(word.lower, key -> new int[2])[word.lowerCase ? 0 : 1]++;
+        usage.add(word.lower, word.lowerCase ? 0 : 1);
       }
     }
   }

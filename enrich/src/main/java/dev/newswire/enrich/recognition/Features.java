@@ -7,12 +7,14 @@ import java.util.Arrays;
 public final class Features {
 
   private int[] hashes = new int[128];
+  private int[] scratch = new int[128];
   private int size;
 
   /** Adds one. */
   void add(int hash) {
     if (size == hashes.length) {
       hashes = Arrays.copyOf(hashes, 2 * size);
+      scratch = new int[hashes.length];
     }
     hashes[size++] = hash;
   }
@@ -30,6 +32,11 @@ public final class Features {
   /** One feature. */
   public int get(int index) {
     return hashes[index];
+  }
+
+  /** Room for as many numbers as there are features, for whoever reads them. */
+  int[] scratch() {
+    return scratch;
   }
 
   /** The features as they are now. */

@@ -197,18 +197,30 @@ public final class Model {
    * @param offset of the score of the first label
    */
   void addWeights(Features features, int[] scores, int offset) {
-    for (int i = 0; i < features.size(); i++) {
+    // All keys first, then all weights: memory is slow, and reads that don't wait for each other
+    // are served together.
+    int[] rows = features.scratch();
+    int size = features.size();
+    for (int i = 0; i < size; i++) {
+      rows[i] = keys[features.get(i) & mask];
+    }
+    int found = 0;
+    for (int i = 0; i < size; i++) {
       int key = features.get(i);
       int slot = key & mask;
-      while (keys[slot] != 0) {
-        if (keys[slot] == key) {
-          int row = slot * Labels.COUNT;
-          for (int y = 0; y < Labels.COUNT; y++) {
-            scores[offset + y] += weights[row + y];
-          }
-          break;
-        }
+      int there = rows[i];
+      while (there != 0 && there != key) {
         slot = slot + 1 & mask;
+        there = keys[slot];
+      }
+      if (there != 0) {
+        rows[found++] = slot * Labels.COUNT;
+      }
+    }
+    for (int i = 0; i < found; i++) {
+      int row = rows[i];
+      for (int y = 0; y < Labels.COUNT; y++) {
+        scores[offset + y] += weights[row + y];
       }
     }
   }
