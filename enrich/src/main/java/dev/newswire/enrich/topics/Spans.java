@@ -6,7 +6,6 @@ import dev.newswire.schemas.TextField;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Hits of queries as spans of an article's headline and body, in code points.
@@ -31,7 +30,7 @@ record Spans(String headline, String body) {
   List<Mention> of(List<FieldHit> hits) {
     List<Span> merged = new ArrayList<>();
     hits.stream()
-        .flatMap(hit -> span(hit).stream())
+        .flatMap(hit -> spans(hit).stream())
         .distinct()
         .sorted(Comparator.comparing(Span::field).thenComparing(Span::start))
         .forEach(
@@ -52,23 +51,29 @@ record Spans(String headline, String body) {
     return text.codePoints().anyMatch(Character::isLetterOrDigit);
   }
 
-  private Optional<Span> span(FieldHit hit) {
+  private List<Span> spans(FieldHit hit) {
     if (hit.start() < 0 || hit.end() <= hit.start()) {
-      return Optional.empty();
+      return List.of();
     }
     // In the field of both, Lucene counts the body's offsets on from the headline's, with one in
     // between, if there was any word to count from.
     int bodyStart = hasWord(headline) ? headline.length() + 1 : 0;
     return switch (hit.field()) {
-      case QuerySyntax.HEADLINE ->
-          Optional.of(new Span(TextField.HEADLINE, hit.start(), hit.end()));
-      case QuerySyntax.BODY -> Optional.of(new Span(TextField.BODY, hit.start(), hit.end()));
-      case QuerySyntax.TEXT ->
-          Optional.of(
-              hit.start() < bodyStart
-                  ? new Span(TextField.HEADLINE, hit.start(), hit.end())
-                  : new Span(TextField.BODY, hit.start() - bodyStart, hit.end() - bodyStart));
-      default -> Optional.empty();
+      case QuerySyntax.HEADLINE -> List.of(new Span(TextField.HEADLINE, hit.start(), hit.end()));
+      case QuerySyntax.BODY -> List.of(new Span(TextField.BODY, hit.start(), hit.end()));
+      case QuerySyntax.TEXT -> {
+        List<Span> spans = new ArrayList<>();
+        if (hit.start() < bodyStart) {
+          int end = Math.min(hit.end(), headline.length());
+          spans.add(new Span(TextField.HEADLINE, hit.start(), end));
+        }
+        if (hit.end() > bodyStart) {
+          int start = Math.max(hit.start(), bodyStart);
+          spans.add(new Span(TextField.BODY, start - bodyStart, hit.end() - bodyStart));
+        }
+        yield spans;
+      }
+      default -> List.of();
     };
   }
 

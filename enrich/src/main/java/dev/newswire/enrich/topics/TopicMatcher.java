@@ -23,12 +23,12 @@ import java.util.TreeSet;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
-import org.apache.lucene.monitor.HighlightsMatch;
 import org.apache.lucene.monitor.Monitor;
 import org.apache.lucene.monitor.MonitorConfiguration;
 import org.apache.lucene.monitor.MonitorQuery;
-import org.apache.lucene.monitor.TermFilteredPresearcher;
+import org.apache.lucene.monitor.MultipassTermFilteredPresearcher;
 import org.apache.lucene.queryparser.flexible.core.QueryNodeException;
+import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 
 /**
@@ -47,6 +47,9 @@ public final class TopicMatcher implements AutoCloseable {
 
   /** Most spans of evidence that a tag carries: the first ones. */
   private static final int MOST_EVIDENCE = 20;
+
+  /** By so many words of a rule, where it has them, Monitor tells whether to try it. */
+  private static final int PASSES = 2;
 
   private static final char SEPARATOR = '#';
 
@@ -71,8 +74,13 @@ public final class TopicMatcher implements AutoCloseable {
         queries.add(new MonitorQuery(rule.id() + SEPARATOR + queries.size(), parsed));
       }
     }
+    // Each article is searched once, so that a cache of results, which Monitor can't be told to do
+    // without, costs a third of the time and saves nothing.
+    IndexSearcher.setDefaultQueryCache(null);
     try {
-      monitor = new Monitor(analyzer, new TermFilteredPresearcher(), new MonitorConfiguration());
+      monitor =
+          new Monitor(
+              analyzer, new MultipassTermFilteredPresearcher(PASSES), new MonitorConfiguration());
       monitor.register(queries);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -119,18 +127,13 @@ public final class TopicMatcher implements AutoCloseable {
   private Map<String, List<FieldHit>> find(Article article, String body, List<Entity> entities) {
     Map<String, List<FieldHit>> found = new TreeMap<>();
     try {
-      for (HighlightsMatch match :
-          monitor.match(document(article, body, entities), HighlightsMatch.MATCHER).getMatches()) {
+      Document document = document(article, body, entities);
+      for (EvidenceMatch match : monitor.match(document, EvidenceMatch::matcher).getMatches()) {
         String query = match.getQueryId();
-        List<FieldHit> hits =
-            found.computeIfAbsent(
-                query.substring(0, query.lastIndexOf(SEPARATOR)), id -> new ArrayList<>());
-        match
-            .getHits()
-            .forEach(
-                (field, fieldHits) ->
-                    fieldHits.forEach(
-                        hit -> hits.add(new FieldHit(field, hit.startOffset, hit.endOffset))));
+        found
+            .computeIfAbsent(
+                query.substring(0, query.lastIndexOf(SEPARATOR)), id -> new ArrayList<>())
+            .addAll(match.hits());
       }
       return found;
     } catch (IOException e) {

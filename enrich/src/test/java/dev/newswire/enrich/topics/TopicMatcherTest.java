@@ -81,6 +81,29 @@ final class TopicMatcherTest {
   }
 
   @Test
+  void theEvidenceOfAPhraseIsAllOfIt() {
+    assertThat(evidence("\"natural resources deal\"", "A natural resources deal."))
+        .containsExactly("natural resources deal");
+    assertThat(evidence("\"resources deal\"~5", "a deal on natural resources"))
+        .containsExactly("deal on natural resources");
+    assertThat(
+            evidence(
+                "fn:maxwidth(8 fn:unordered(royalty mining)) OR profit", "mining is all royalties"))
+        .containsExactly("mining is all royalties");
+    assertThat(evidence("deal AND resources", "a deal on natural resources"))
+        .containsExactly("deal", "resources");
+    assertThat(evidence("fn:ordered(a z)", "a " + "b ".repeat(100) + "z"))
+        .containsExactly("a", "z");
+    assertThat(only(match("fn:unordered(war peace)", "War", "A peace")).getEvidence())
+        .extracting(Mention::getText)
+        .containsExactly("War", "A peace");
+  }
+
+  private static List<String> evidence(String query, String body) {
+    return only(match(query, "x", body)).getEvidence().stream().map(Mention::getText).toList();
+  }
+
+  @Test
   void noPhraseSpansHeadlineAndBody() {
     assertThat(match("\"peace deal\"~20", "War and peace", "Deal or no deal")).isEmpty();
   }
