@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.bench;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.LongStream;
 
 /** Two pieces of work that take turns on one thread; what counts is the ratio of their rates. */
 final class Contest {
@@ -46,6 +48,37 @@ final class Contest {
         ratio,
         wanted,
         ratio >= wanted ? "ok" : "SHORT");
+  }
+
+  /** Measures one piece of work by itself, after a round to warm up, and prints the median. */
+  static void rate(String name, Work work) throws Exception {
+    work.round();
+    List<Double> rates = new ArrayList<>();
+    for (int round = 0; round < ROUNDS; round++) {
+      rates.add(rate(work));
+    }
+    System.out.printf(Locale.ROOT, "%-34s %,12.0f/s%n", name, median(rates));
+  }
+
+  /** Bytes that all threads there are now allocate for a round of work. */
+  static long allocated(Work work) throws Exception {
+    long before = allocated();
+    work.round();
+    return allocated() - before;
+  }
+
+  private static long allocated() {
+    com.sun.management.ThreadMXBean threads =
+        (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    return LongStream.of(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
+        .filter(bytes -> bytes > 0)
+        .sum();
+  }
+
+  /** Bytes of heap in use after a collection. */
+  static long heapInUse() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
   private static double rate(Work work) throws Exception {

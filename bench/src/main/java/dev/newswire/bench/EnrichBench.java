@@ -1,26 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.bench;
 
+import dev.newswire.enrich.Annotators;
 import dev.newswire.enrich.EnrichSettings;
 import dev.newswire.enrich.LiveEnricher;
 import dev.newswire.enrich.recognition.CrfRecognizer;
 import dev.newswire.enrich.text.Tokenizer;
 import dev.newswire.enrich.topics.RulesOneByOne;
-import dev.newswire.enrich.topics.Taxonomy;
 import dev.newswire.enrich.topics.TopicMatcher;
 import dev.newswire.enrich.topics.TopicRule;
 import dev.newswire.schemas.Article;
 import dev.newswire.schemas.Cluster;
+import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.RawArticle;
 import edu.stanford.nlp.pipeline.CoreDocument;
 import edu.stanford.nlp.pipeline.StanfordCoreNLP;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** Entities beside CoreNLP, topics beside one query after another, the whole beside its parts. */
 final class EnrichBench {
@@ -108,7 +113,7 @@ final class EnrichBench {
         articles.stream()
             .flatMap(raw -> List.of(raw.getArticle().getBody().split("[^a-zA-Z]+", -1)).stream())
             .filter(word -> word.length() > 5)
-            .map(word -> word.toLowerCase(java.util.Locale.ROOT))
+            .map(word -> word.toLowerCase(Locale.ROOT))
             .distinct()
             .sorted()
             .toList();
@@ -139,27 +144,69 @@ final class EnrichBench {
     return rules;
   }
 
-  /** The whole enricher beside the harmonic sum of its two large parts. */
+  /**
+   * The whole enricher beside its annotators, each alone in the same run: the harmonic sum of their
+   * rates is the rate of all of them one after the other. Then two threads beside one.
+   */
   void whole() throws Exception {
     EnrichSettings settings =
         EnrichSettings.live(Cluster.at("localhost:1", Cluster.IN_PROCESS_REGISTRY), Path.of("."));
-    CrfRecognizer recognizer = CrfRecognizer.bundled();
     long begin = System.nanoTime();
-    try (LiveEnricher enricher = LiveEnricher.bundled(settings, new SimpleMeterRegistry());
-        TopicMatcher matcher = new TopicMatcher(Taxonomy.bundled().rules())) {
-      System.out.printf("ready in %.1f s%n", (System.nanoTime() - begin) / 1e9);
+    try (LiveEnricher enricher = LiveEnricher.bundled(settings, new SimpleMeterRegistry())) {
+      enricher.enrich(articles.get(0));
+      System.out.printf(
+          Locale.ROOT,
+          "ready, first article done, in %.1f s; %.1f s after the start of the JVM%n",
+          (System.nanoTime() - begin) / 1e9,
+          (System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime()) / 1e3);
+      try (Annotators annotators = new Annotators()) {
+        List<EnrichedArticle> enriched = articles.stream().map(enricher::enrich).toList();
+        Contest.run(
+            "whole enricher, articles",
+            0.8,
+            () -> enrich(enricher, articles),
+            "its annotators, one after another",
+            () -> {
+              articles.forEach(annotators::language);
+              articles.forEach(annotators::entities);
+              for (int i = 0; i < articles.size(); i++) {
+                annotators.topics(articles.get(i), enriched.get(i).getEntities());
+              }
+              return articles.size();
+            });
+        Contest.rate("language, articles", () -> each(annotators::language));
+        Contest.rate("entities, articles", () -> each(annotators::entities));
+        Contest.rate(
+            "topics, articles", () -> each(article -> annotators.topics(article, List.of())));
+      }
+      System.out.printf(
+          Locale.ROOT,
+          "allocated per article: %,d kB; heap in use after a collection: %,d MB of %,d MB%n",
+          Contest.allocated(() -> enrich(enricher, articles)) / articles.size() / 1024,
+          Contest.heapInUse() >> 20,
+          Runtime.getRuntime().maxMemory() >> 20);
+      List<RawArticle> half = articles.subList(0, articles.size() / 2);
+      List<RawArticle> otherHalf = articles.subList(articles.size() / 2, articles.size());
       Contest.run(
-          "whole enricher, articles",
-          0.8,
+          "two threads, articles",
+          1.7,
           () -> {
-            articles.forEach(enricher::enrich);
-            return articles.size();
+            CompletableFuture<Long> other =
+                CompletableFuture.supplyAsync(() -> enrich(enricher, otherHalf));
+            return enrich(enricher, half) + other.get();
           },
-          "entities, then topics",
-          () -> {
-            recognize(recognizer);
-            return match(matcher, articles);
-          });
+          "one thread",
+          () -> enrich(enricher, articles));
     }
+  }
+
+  private long each(Consumer<RawArticle> work) {
+    articles.forEach(work);
+    return articles.size();
+  }
+
+  private static long enrich(LiveEnricher enricher, List<RawArticle> some) {
+    some.forEach(enricher::enrich);
+    return some.size();
   }
 }

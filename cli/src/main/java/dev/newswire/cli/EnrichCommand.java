@@ -5,6 +5,7 @@ import dev.newswire.enrich.EnrichSettings;
 import dev.newswire.enrich.EnrichStage;
 import dev.newswire.enrich.LiveEnricher;
 import dev.newswire.schemas.Cluster;
+import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.RawArticle;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
@@ -85,7 +86,8 @@ final class EnrichCommand implements Callable<Integer> {
     EnrichSettings settings = enrich.settings(cluster.cluster("none"), Path.of("none"));
     try (LiveEnricher enricher = LiveEnricher.bundled(settings, new SimpleMeterRegistry())) {
       for (RawArticle raw : given.articles()) {
-        Explanation explanation = new Explanation(enricher.enrich(raw));
+        EnrichedArticle enriched = enricher.enrich(raw);
+        Explanation explanation = new Explanation(enriched, enricher.reasonsOfLinks(enriched));
         if (json) {
           JsonLines.print(out, explanation::write);
         } else {

@@ -2,7 +2,9 @@
 package dev.newswire.cli;
 
 import dev.newswire.enrich.EnrichSettings;
+import dev.newswire.enrich.LiveEnricher;
 import dev.newswire.enrich.entities.EntityList;
+import dev.newswire.enrich.recognition.OnnxRecognizer;
 import dev.newswire.enrich.topics.Taxonomy;
 import dev.newswire.schemas.Cluster;
 import dev.newswire.schemas.UserError;
@@ -43,6 +45,14 @@ final class EnrichOptions {
       description = "A list of your own entities to use in place of the published one.")
   private Path entities;
 
+  @Option(
+      names = LiveEnricher.ENTITY_MODEL,
+      paramLabel = "FOLDER",
+      description =
+          "An ONNX token-classification model that recognises names in place of the bundled one: a"
+              + " folder with model.onnx, tokenizer.json and config.json. See docs/entities.md.")
+  private Path entityModel;
+
   /**
    * The settings.
    *
@@ -55,8 +65,12 @@ final class EnrichOptions {
     if (entities != null) {
       EntityList.ofFile("--entities", entities);
     }
+    if (entityModel != null) {
+      OnnxRecognizer.requireFiles(LiveEnricher.ENTITY_MODEL, entityModel);
+    }
     return EnrichSettings.live(cluster, stateFolder)
         .withThreads(threads)
-        .withFiles(Optional.ofNullable(taxonomy), Optional.ofNullable(entities));
+        .withFiles(Optional.ofNullable(taxonomy), Optional.ofNullable(entities))
+        .withEntityModel(Optional.ofNullable(entityModel));
   }
 }

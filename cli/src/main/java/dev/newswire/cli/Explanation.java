@@ -20,8 +20,9 @@ import java.util.stream.Collectors;
  * What the enricher found in an article, and why.
  *
  * @param article the article as the enricher would publish it
+ * @param reasons why each of its entities is linked to what it is, in their order
  */
-record Explanation(EnrichedArticle article) {
+record Explanation(EnrichedArticle article, List<String> reasons) {
 
   /** Prints it for people: the marked text, then the entities, the topics and the stamp. */
   void print(PrintWriter out, Terminal terminal) {
@@ -34,15 +35,18 @@ record Explanation(EnrichedArticle article) {
     out.println();
     out.println(terminal.faint("marks: ") + MarkedText.legend(terminal));
     out.println();
-    Table entities = new Table("ENTITY", "KIND", "LINKED TO", "PLACE", "-SALIENCE", "NAMED AS");
-    for (Entity entity : article.getEntities()) {
+    Table entities =
+        new Table("ENTITY", "KIND", "LINKED TO", "PLACE", "-SALIENCE", "NAMED AS", "WHY");
+    for (int i = 0; i < article.getEntities().size(); i++) {
+      Entity entity = article.getEntities().get(i);
       entities.row(
           entity.getName(),
           kind(entity),
           entity.getWikidataId() == null ? "-" : entity.getWikidataId(),
           place(entity),
           String.format(Locale.ROOT, "%.2f", entity.getSalience()),
-          texts(entity.getMentions()));
+          texts(entity.getMentions()),
+          Table.printable(reasons.get(i)));
     }
     print(out, uncut, entities, "no entities");
     Table topics = new Table("TOPIC", "MEDIA TOPICS", "-STRENGTH", "WHY");
@@ -121,7 +125,8 @@ record Explanation(EnrichedArticle article) {
     generator.writeStringField("body", article.getArticle().getBody());
     generator.writeStringField("language", article.getLanguage());
     generator.writeArrayFieldStart("entities");
-    for (Entity entity : article.getEntities()) {
+    for (int i = 0; i < article.getEntities().size(); i++) {
+      Entity entity = article.getEntities().get(i);
       generator.writeStartObject();
       generator.writeStringField("kind", kind(entity));
       generator.writeStringField("name", entity.getName());
@@ -130,6 +135,7 @@ record Explanation(EnrichedArticle article) {
       generator.writeObjectField("latitude", entity.getLatitude());
       generator.writeObjectField("longitude", entity.getLongitude());
       generator.writeNumberField("salience", entity.getSalience());
+      generator.writeStringField("reason", reasons.get(i));
       write(generator, "mentions", entity.getMentions());
       generator.writeEndObject();
     }

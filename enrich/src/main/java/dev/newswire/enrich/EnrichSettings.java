@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param taxonomy a taxonomy file to use in place of the published one; empty for the published
  *     one, or the bundled one where none is published
  * @param entities an entity list to use in place of the published one; empty for the published one
+ * @param entityModel folder of an ONNX model that recognises names in place of the bundled one
  * @param limits how much time and text an article may take
  * @param selection what of the topic is enriched; empty for all of it
  */
@@ -29,6 +30,7 @@ public record EnrichSettings(
     Path stateFolder,
     Optional<Path> taxonomy,
     Optional<Path> entities,
+    Optional<Path> entityModel,
     Limits limits,
     Optional<Selection> selection) {
 
@@ -51,6 +53,7 @@ public record EnrichSettings(
         stateFolder,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Limits.DEFAULT,
         Optional.empty());
   }
@@ -58,7 +61,15 @@ public record EnrichSettings(
   /** The same with another number of stream threads. */
   public EnrichSettings withThreads(int number) {
     return new EnrichSettings(
-        applicationId, outputTopic, number, stateFolder, taxonomy, entities, limits, selection);
+        applicationId,
+        outputTopic,
+        number,
+        stateFolder,
+        taxonomy,
+        entities,
+        entityModel,
+        limits,
+        selection);
   }
 
   /** The same for a part of the topic, under another application id, writing to another topic. */
@@ -70,6 +81,7 @@ public record EnrichSettings(
         stateFolder,
         taxonomy,
         entities,
+        entityModel,
         limits,
         Optional.of(part));
   }
@@ -77,7 +89,15 @@ public record EnrichSettings(
   /** The same with another folder of state. */
   public EnrichSettings withStateFolder(Path folder) {
     return new EnrichSettings(
-        applicationId, outputTopic, threads, folder, taxonomy, entities, limits, selection);
+        applicationId,
+        outputTopic,
+        threads,
+        folder,
+        taxonomy,
+        entities,
+        entityModel,
+        limits,
+        selection);
   }
 
   /** The same with files in place of the published rules. */
@@ -89,6 +109,21 @@ public record EnrichSettings(
         stateFolder,
         taxonomyFile,
         entitiesFile,
+        entityModel,
+        limits,
+        selection);
+  }
+
+  /** The same with a model of the user's own. */
+  public EnrichSettings withEntityModel(Optional<Path> folder) {
+    return new EnrichSettings(
+        applicationId,
+        outputTopic,
+        threads,
+        stateFolder,
+        taxonomy,
+        entities,
+        folder,
         limits,
         selection);
   }

@@ -2,7 +2,7 @@
 package dev.newswire.enrich;
 
 import dev.newswire.enrich.EnrichSettings.Limits;
-import dev.newswire.enrich.TimeLimit.AnnotatorException;
+import dev.newswire.enrich.TimeLimit.Part;
 import dev.newswire.enrich.entities.EntityAnnotator;
 import dev.newswire.enrich.topics.TopicMatcher;
 import dev.newswire.schemas.AnnotatorFailure;
@@ -15,7 +15,6 @@ import dev.newswire.schemas.Topic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /**
  * Enriches one article: a pure function of the article and of the rules it was made with. Its parts
@@ -71,41 +70,50 @@ public final class Enricher {
     Article article = raw.getArticle();
     List<AnnotatorFailure> failures = new ArrayList<>();
     String body = beginning(article.getBody(), failures);
-    Optional<String> language =
-        part("language", failures, Optional.empty(), () -> languages.languageOf(article));
-    List<Entity> found = List.of();
-    if (language.orElse(ENGLISH).equals(ENGLISH)) {
-      found =
-          part(
-              "entities",
-              failures,
-              List.of(),
-              () -> entities.annotate(article.getHeadline(), body));
-    } else {
-      failures.add(new AnnotatorFailure("entities", "unsupported language: " + language.get()));
+    Part<Optional<String>> language =
+        new Part<>(Optional.empty(), () -> languages.languageOf(article));
+    Part<List<Entity>> found =
+        new Part<>(
+            List.of(),
+            () ->
+                isSupported(language.result())
+                    ? entities.annotate(article.getHeadline(), body)
+                    : List.of());
+    Part<List<Topic>> tags =
+        new Part<>(List.of(), () -> topics.match(article, body, language.result(), found.result()));
+    timeLimit.run(List.of(language, found, tags));
+    addFailure("language", language, failures);
+    addFailure("entities", found, failures);
+    if (!isSupported(language.result())) {
+      failures.add(
+          new AnnotatorFailure("entities", "unsupported language: " + language.result().get()));
     }
-    List<Entity> named = found;
-    List<Topic> tags =
-        part("topics", failures, List.of(), () -> topics.match(article, body, language, named));
+    addFailure("topics", tags, failures);
     return EnrichedArticle.newBuilder()
         .setArticle(article)
-        .setLanguage(language.orElse(null))
-        .setEntities(found)
-        .setTopics(tags)
+        .setLanguage(language.result().orElse(null))
+        .setEntities(found.result())
+        .setTopics(tags.result())
         .setStamp(
             new EnrichmentStamp(
                 GENERATION, versions.taxonomy(), versions.entityList(), entities.model(), failures))
         .build();
   }
 
-  private <T> T part(
-      String annotator, List<AnnotatorFailure> failures, T otherwise, Callable<T> work) {
-    try {
-      return timeLimit.run(work);
-    } catch (AnnotatorException e) {
-      failures.add(new AnnotatorFailure(annotator, e.getMessage()));
-      return otherwise;
-    }
+  /** Why each entity of an article is linked to what it is, in the order of {@link #enrich}. */
+  List<String> reasonsOfLinks(Article article) {
+    String body = beginning(article.getBody(), new ArrayList<>());
+    return entities.explain(article.getHeadline(), body).stream()
+        .map(explained -> explained.reason().get())
+        .toList();
+  }
+
+  private static boolean isSupported(Optional<String> language) {
+    return language.isEmpty() || language.get().equals(ENGLISH);
+  }
+
+  private static void addFailure(String annotator, Part<?> part, List<AnnotatorFailure> failures) {
+    part.failure().ifPresent(reason -> failures.add(new AnnotatorFailure(annotator, reason)));
   }
 
   /** As much of the text as is read, cut between two words. */

@@ -6,6 +6,8 @@ import dev.newswire.enrich.entities.EntityAnnotator;
 import dev.newswire.enrich.entities.EntityList;
 import dev.newswire.enrich.entities.KnowledgeBase;
 import dev.newswire.enrich.recognition.CrfRecognizer;
+import dev.newswire.enrich.recognition.EntityRecognizer;
+import dev.newswire.enrich.recognition.OnnxRecognizer;
 import dev.newswire.enrich.rules.Fault;
 import dev.newswire.enrich.topics.Taxonomy;
 import dev.newswire.enrich.topics.TopicMatcher;
@@ -16,6 +18,8 @@ import dev.newswire.schemas.UserError;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
@@ -36,13 +40,16 @@ public final class LiveEnricher implements AutoCloseable {
   /** Key under which the users' own entities are published on the topic of rules. */
   public static final String ENTITIES = "entities";
 
+  /** The option that names a model of the user's own. */
+  public static final String ENTITY_MODEL = "--entity-model";
+
   private static final Logger LOG = LoggerFactory.getLogger(LiveEnricher.class);
 
   private final EnrichSettings settings;
   private final MeterRegistry meters;
-  private final LanguageDetection languages = LanguageDetection.bundled();
-  private final EntityAnnotator bundledEntities =
-      new EntityAnnotator(KnowledgeBase.bundled(), CrfRecognizer.bundled());
+  private final LanguageDetection languages;
+  private final EntityRecognizer recognizer;
+  private final EntityAnnotator bundledEntities;
   private final TimeLimit timeLimit;
 
   /** Held for reading while an article is enriched, so that a matcher in use is not closed. */
@@ -54,12 +61,17 @@ public final class LiveEnricher implements AutoCloseable {
   private Enricher enricher;
 
   private LiveEnricher(
-      EnrichSettings settings, MeterRegistry meters, Taxonomy taxonomy, EntityList own) {
+      EnrichSettings settings,
+      MeterRegistry meters,
+      LanguageDetection languages,
+      EntityRecognizer recognizer,
+      EntityAnnotator bundledEntities) {
     this.settings = settings;
     this.meters = meters;
+    this.languages = languages;
+    this.recognizer = recognizer;
+    this.bundledEntities = bundledEntities;
     timeLimit = new TimeLimit(settings.limits().timePerAnnotator());
-    entities = bundledEntities.with(own);
-    use(taxonomy, 0);
   }
 
   /**
@@ -68,6 +80,15 @@ public final class LiveEnricher implements AutoCloseable {
    * @throws UserError where a file can't be used
    */
   public static LiveEnricher bundled(EnrichSettings settings, MeterRegistry meters) {
+    CompletableFuture<EntityRecognizer> recognizer =
+        CompletableFuture.supplyAsync(
+            () ->
+                settings
+                    .entityModel()
+                    .<EntityRecognizer>map(folder -> OnnxRecognizer.ofFolder(ENTITY_MODEL, folder))
+                    .orElseGet(CrfRecognizer::bundled));
+    CompletableFuture<LanguageDetection> languages =
+        CompletableFuture.supplyAsync(LanguageDetection::bundled);
     Taxonomy taxonomy =
         settings
             .taxonomy()
@@ -78,7 +99,22 @@ public final class LiveEnricher implements AutoCloseable {
             .entities()
             .map(file -> EntityList.ofFile("--entities", file))
             .orElse(EntityList.EMPTY);
-    return new LiveEnricher(settings, meters, taxonomy, own);
+    KnowledgeBase knowledge = KnowledgeBase.bundled();
+    EntityRecognizer loaded = loaded(recognizer);
+    LiveEnricher enricher =
+        new LiveEnricher(
+            settings, meters, loaded(languages), loaded, new EntityAnnotator(knowledge, loaded));
+    enricher.entities = enricher.bundledEntities.with(own);
+    enricher.use(taxonomy, 0);
+    return enricher;
+  }
+
+  private static <T> T loaded(CompletableFuture<T> loading) {
+    try {
+      return loading.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
   }
 
   /**
@@ -102,6 +138,23 @@ public final class LiveEnricher implements AutoCloseable {
         .counter("newswire.outcomes", "stage", EnrichSettings.STAGE, "outcome", outcome)
         .increment();
     return enriched;
+  }
+
+  /**
+   * Why each entity of an enriched article is linked to what it is, in their order.
+   *
+   * @param article as {@link #enrich} has just given it
+   */
+  public List<String> reasonsOfLinks(EnrichedArticle article) {
+    if (article.getEntities().isEmpty()) {
+      return List.of();
+    }
+    lock.readLock().lock();
+    try {
+      return enricher.reasonsOfLinks(article.getArticle());
+    } finally {
+      lock.readLock().unlock();
+    }
   }
 
   /**
@@ -213,6 +266,7 @@ public final class LiveEnricher implements AutoCloseable {
     lock.writeLock().lock();
     try {
       matcher.close();
+      recognizer.close();
     } finally {
       lock.writeLock().unlock();
     }

@@ -14,13 +14,13 @@ import java.time.Instant;
 import java.util.List;
 
 /** Raw articles for the tests of this module. */
-final class Articles {
+public final class Articles {
 
   static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
 
   private Articles() {}
 
-  static RawArticle raw(String itemId, String headline, String body) {
+  public static RawArticle raw(String itemId, String headline, String body) {
     return raw(article(itemId, headline, body).build());
   }
 

@@ -2,6 +2,7 @@
 package dev.newswire.enrich.entities;
 
 import dev.newswire.enrich.entities.KnownEntity.Location;
+import dev.newswire.enrich.entities.Linker.Link;
 import dev.newswire.enrich.recognition.EntityRecognizer;
 import dev.newswire.enrich.recognition.RecognizedMention;
 import dev.newswire.enrich.text.Tokenizer;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -71,6 +73,11 @@ public final class EntityAnnotator {
 
   /** The entities of an article, the most salient first. */
   public List<Entity> annotate(String headline, String body) {
+    return explain(headline, body).stream().map(Explained::entity).toList();
+  }
+
+  /** The same, each with the reason for what it is linked to. */
+  public List<Explained> explain(String headline, String body) {
     List<RecognizedMention> recognized =
         joinPlaces(
             names.recognize(Tokenizer.tokenize(headline), Tokenizer.tokenize(body)),
@@ -80,14 +87,14 @@ public final class EntityAnnotator {
     Linker linker = new Linker(knowledge, headline, body, mentions);
     Map<Object, Group> groups = new LinkedHashMap<>();
     for (List<RecognizedMention> same : Coreference.join(mentions)) {
-      Optional<KnownEntity> known = linker.link(same);
-      Object identity = known.isPresent() ? known.get() : same;
-      groups.computeIfAbsent(identity, key -> new Group(known, new ArrayList<>())).addAll(same);
+      Link link = linker.link(same);
+      Object identity = link.known().isPresent() ? link.known().get() : same;
+      groups.computeIfAbsent(identity, key -> new Group(link, new ArrayList<>())).addAll(same);
     }
     double most = groups.values().stream().mapToDouble(Group::weight).max().orElse(1);
     return groups.values().stream()
-        .map(group -> entity(group, headline, body, most))
-        .sorted(Comparator.comparing(Entity::getSalience).reversed())
+        .map(group -> new Explained(entity(group, headline, body, most), group.link().reason()))
+        .sorted(Comparator.comparing((Explained one) -> one.entity().getSalience()).reversed())
         .toList();
   }
 
@@ -204,8 +211,19 @@ public final class EntityAnnotator {
         name.field(), start, start + text.codePointCount(name.start(), name.end()), name.text());
   }
 
+  /**
+   * An entity of an article.
+   *
+   * @param reason why it is linked to what it is, or to nothing, in a few words
+   */
+  public record Explained(Entity entity, Supplier<String> reason) {}
+
   /** Mentions of one entity. */
-  private record Group(Optional<KnownEntity> known, List<RecognizedMention> mentions) {
+  private record Group(Link link, List<RecognizedMention> mentions) {
+
+    Optional<KnownEntity> known() {
+      return link.known();
+    }
 
     void addAll(List<RecognizedMention> more) {
       mentions.addAll(more);

@@ -14,10 +14,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,6 +32,9 @@ public final class KnowledgeBase {
   private static final Pattern LIST = Pattern.compile("\\|");
 
   private final Map<String, List<KnownEntity>> byName = new HashMap<>();
+
+  /** Those of a user's own. */
+  private final Set<KnownEntity> own = new HashSet<>();
 
   /** A knowledge base of these entities. */
   public KnowledgeBase(Collection<KnownEntity> entities) {
@@ -53,7 +58,7 @@ public final class KnowledgeBase {
    * place, and is found by its names too. A name that the user gave means the user's entity alone,
    * among people if that is a person, and among the rest if not.
    */
-  public KnowledgeBase with(Collection<KnownEntity> own) {
+  public KnowledgeBase with(Collection<KnownEntity> added) {
     Map<String, KnownEntity> known = new HashMap<>();
     for (List<KnownEntity> entities : byName.values()) {
       for (KnownEntity entity : entities) {
@@ -63,12 +68,12 @@ public final class KnowledgeBase {
     KnowledgeBase both = new KnowledgeBase(List.of());
     byName.forEach((name, entities) -> both.byName.put(name, new ArrayList<>(entities)));
     List<KnownEntity> merged = new ArrayList<>();
-    for (KnownEntity entity : own) {
+    for (KnownEntity entity : added) {
       Optional<KnownEntity> same = entity.wikidataId().map(known::get);
       same.ifPresent(both::remove);
       merged.add(same.map(entity::completedBy).orElse(entity));
     }
-    for (KnownEntity entity : own) {
+    for (KnownEntity entity : added) {
       for (String name : entity.names()) {
         both.byName
             .getOrDefault(fold(name), new ArrayList<>())
@@ -76,7 +81,13 @@ public final class KnowledgeBase {
       }
     }
     merged.forEach(both::index);
+    both.own.addAll(merged);
     return both;
+  }
+
+  /** Whether an entity is of a user's own list. */
+  boolean isOwn(KnownEntity entity) {
+    return own.contains(entity);
   }
 
   /** The entities that have this name, in whatever case and with or without accents. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.enrich.entities;
 
+import static java.util.Locale.ROOT;
+
 import dev.newswire.enrich.recognition.RecognizedMention;
 import dev.newswire.schemas.EntityKind;
 import dev.newswire.schemas.TextField;
@@ -14,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Decides which known entity a name of one article means: by the place named right after it
@@ -42,6 +47,9 @@ final class Linker {
   private static final double KIND = 30;
 
   private static final int MOST_CUES = 3;
+
+  /** Most names that a reason gives. */
+  private static final int MOST_NAMES = 3;
 
   /** What follows places of a list, and not a place that holds the one named before it. */
   private static final Pattern LIST_GOES_ON =
@@ -78,21 +86,39 @@ final class Linker {
     }
   }
 
+  /**
+   * What mentions of the same mean.
+   *
+   * @param known the known entity; empty where none is known, or it isn't clear which
+   * @param reason why, in a few words; made only when it is asked for
+   */
+  record Link(Optional<KnownEntity> known, Supplier<String> reason) {
+
+    static Link none(Supplier<String> reason) {
+      return new Link(Optional.empty(), reason);
+    }
+  }
+
   /** The known entity that mentions of the same mean, by the longest of them that is known. */
-  Optional<KnownEntity> link(Collection<RecognizedMention> same) {
+  Link link(Collection<RecognizedMention> same) {
+    Link none = Link.none(() -> "nothing is known of that name");
     List<RecognizedMention> longestFirst =
         same.stream()
             .sorted(Comparator.comparing((RecognizedMention m) -> m.text().length()).reversed())
             .toList();
     for (RecognizedMention mention : longestFirst) {
-      List<KnownEntity> candidates = candidates(mention);
+      List<KnownEntity> all = candidates(mention);
+      List<KnownEntity> candidates = new ArrayList<>(all);
       candidates.removeIf(known -> isAnotherPerson(known, longestFirst.get(0)));
       candidates.removeIf(known -> !known.cues().isEmpty() && needsCue(known) && cues(known) == 0);
       if (!candidates.isEmpty()) {
         return choose(candidates, mention, same);
       }
+      if (!all.isEmpty()) {
+        none = Link.none(() -> "nothing in the article tells of " + names(all));
+      }
     }
-    return Optional.empty();
+    return none;
   }
 
   private List<KnownEntity> candidates(RecognizedMention mention) {
@@ -124,7 +150,7 @@ final class Linker {
     return known.kind() != EntityKind.PLACE;
   }
 
-  private Optional<KnownEntity> choose(
+  private Link choose(
       List<KnownEntity> candidates, RecognizedMention mention, Collection<RecognizedMention> same) {
     List<KnownEntity> holders = new ArrayList<>();
     for (RecognizedMention one : same) {
@@ -134,8 +160,17 @@ final class Linker {
       candidates.removeIf(
           candidate -> holders.stream().noneMatch(holder -> isPossible(candidate, holder)));
     }
-    if (candidates.size() < 2) {
-      return candidates.stream().findFirst();
+    if (candidates.isEmpty()) {
+      return Link.none(() -> "none of that name is known in " + names(holders));
+    }
+    if (candidates.size() == 1) {
+      KnownEntity only = candidates.get(0);
+      return new Link(
+          Optional.of(only),
+          () ->
+              holders.isEmpty()
+                  ? withCues(only, "the only one known of that name that fits")
+                  : "in " + names(holders) + ", which is named right after it");
     }
     Map<KnownEntity, Double> odds = new HashMap<>();
     for (KnownEntity candidate : candidates) {
@@ -143,14 +178,61 @@ final class Linker {
       odds.put(candidate, odds(candidate) * (sameKind ? KIND : 1));
     }
     candidates.sort(Comparator.comparing((KnownEntity known) -> odds.get(known)).reversed());
-    boolean clear = odds.get(candidates.get(0)) >= CLEARLY * odds.get(candidates.get(1));
-    return clear ? Optional.of(candidates.get(0)) : Optional.empty();
+    KnownEntity best = candidates.get(0);
+    if (odds.get(best) >= CLEARLY * odds.get(candidates.get(1))) {
+      return new Link(
+          Optional.of(best),
+          () -> withCues(best, "likelier than " + names(candidates.subList(1, candidates.size()))));
+    }
+    return Link.none(() -> "nothing tells which of " + names(candidates));
+  }
+
+  /** A reason, with what in the article speaks for the entity besides. */
+  private String withCues(KnownEntity known, String reason) {
+    List<String> reasons = new ArrayList<>();
+    if (knowledge.isOwn(known)) {
+      reasons.add("in your own list");
+    }
+    reasons.add(reason);
+    String cues =
+        known.cues().stream()
+            .filter(this::isInArticle)
+            .limit(MOST_CUES)
+            .collect(Collectors.joining(", "));
+    if (!cues.isEmpty()) {
+      reasons.add("the article has: " + cues);
+    }
+    String others = String.join(", ", new TreeSet<>(othersOfCountry(known)));
+    if (!others.isEmpty() && !known.isPerson()) {
+      reasons.add("of the same country: " + others);
+    }
+    if (known.size() > 0 && reasons.size() == 1) {
+      reasons.add(
+          known.isArea()
+              ? "a country or region"
+              : "its size, " + String.format(ROOT, "%,d", known.size()));
+    }
+    return String.join("; ", reasons);
+  }
+
+  private static String names(List<KnownEntity> entities) {
+    String first =
+        entities.stream()
+            .limit(MOST_NAMES)
+            .map(
+                known ->
+                    known.name()
+                        + known.country().map(c -> " (" + c + ")").orElse("")
+                        + known.wikidataId().map(id -> " " + id).orElse(""))
+            .distinct()
+            .collect(Collectors.joining(", "));
+    int more = entities.size() - MOST_NAMES;
+    return more > 0 ? first + " and " + more + " more" : first;
   }
 
   private double odds(KnownEntity candidate) {
     double odds = (candidate.size() + 1.0) * Math.pow(CUE, cues(candidate));
-    Set<String> others = new HashSet<>(namesByCountry.getOrDefault(countryOf(candidate), Set.of()));
-    candidate.names().forEach(name -> others.remove(KnowledgeBase.fold(name)));
+    Set<String> others = othersOfCountry(candidate);
     if (others.isEmpty()) {
       return odds;
     }
@@ -159,6 +241,13 @@ final class Linker {
             .flatMap(name -> knowledge.named(name).stream())
             .allMatch(known -> known.wikidataId().equals(UNITED_STATES));
     return odds * (onlyUnitedStates ? COUNTRY_OF_MOST_ARTICLES : COUNTRY);
+  }
+
+  /** Names of the article, folded, that are of the same country. */
+  private Set<String> othersOfCountry(KnownEntity candidate) {
+    Set<String> others = new HashSet<>(namesByCountry.getOrDefault(countryOf(candidate), Set.of()));
+    candidate.names().forEach(name -> others.remove(KnowledgeBase.fold(name)));
+    return others;
   }
 
   private static String countryOf(KnownEntity known) {

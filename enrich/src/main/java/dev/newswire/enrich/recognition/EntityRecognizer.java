@@ -5,11 +5,15 @@ import dev.newswire.enrich.text.TokenizedText;
 import java.util.List;
 
 /** Recognises the names in an English article. Thread-safe. */
-public interface EntityRecognizer {
+public interface EntityRecognizer extends AutoCloseable {
 
   /** Name and version of what recognises, for the stamp of a record. */
   String name();
 
   /** The names in an article, the headline's first, in reading order; none overlap. */
   List<RecognizedMention> recognize(TokenizedText headline, TokenizedText body);
+
+  /** Frees what it holds outside of the heap: nothing, if it isn't said otherwise. */
+  @Override
+  default void close() {}
 }
