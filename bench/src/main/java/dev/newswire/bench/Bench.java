@@ -27,8 +27,8 @@ public final class Bench {
         arguments.length == 1 ? ALL : List.of(arguments).subList(1, arguments.length);
     for (String name : names) {
       switch (name) {
-        case "formats" -> new IngestBench().formats();
-        case "publishing" -> new IngestBench().publishing();
+        case "formats" -> new IngestBench(corpora).formats();
+        case "publishing" -> new IngestBench(corpora).publishing();
         case "topics" -> new EnrichBench(corpora).topics();
         case "enricher" -> new EnrichBench(corpora).whole();
         case "entities" -> new EnrichBench(corpora).entities();

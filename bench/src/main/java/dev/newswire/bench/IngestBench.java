@@ -16,15 +16,20 @@ import dev.newswire.schemas.Cluster;
 import dev.newswire.schemas.RawArticle;
 import dev.newswire.schemas.TopicCreation;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.apache.kafka.clients.admin.Admin;
@@ -32,98 +37,127 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
 
 /** Parsing beside the bare XML and JSON parsers; publishing beside Kafka's bare producer. */
 final class IngestBench {
 
-  private static final int ITEMS = 200;
-  private static final int RECORDS = 10_000;
-  private static final String PARAGRAPH =
-      "<p>The two delegations met in Vienna on Monday &amp; agreed to meet again, officials said.</p>";
+  private static final int TEXTS = 200;
+  private static final int RECORDS = 5_000;
+  private static final int TRANSACTION = 500;
+  private static final Instant RECEIVED = Instant.parse("2025-04-07T10:10:00Z");
+  private static final int REPETITIONS = 10;
 
+  private final Path corpora;
   private final Formats formats = new Formats();
 
-  void formats() throws Exception {
-    xml("rss", rss(ITEMS));
-    xml("atom", atom());
-    xml("nitf", nitf());
-    xml("newsml-g2", newsMlG2());
-    json();
+  IngestBench(Path corpora) {
+    this.corpora = corpora;
   }
 
-  private void xml(String name, String document) throws Exception {
-    byte[] bytes = document.getBytes(UTF_8);
+  void formats() throws Exception {
+    WireDocuments documents = new WireDocuments(Corpora.articles(corpora, TEXTS));
+    xml("rss", documents.rss());
+    xml("atom", documents.atom());
+    xml("nitf", documents.nitf());
+    xml("newsml-g2", documents.newsMlG2());
+    json("json-feed", documents.jsonFeed());
+  }
+
+  private void xml(String name, List<byte[]> wire) throws Exception {
     WstxInputFactory factory = new WstxInputFactory();
-    long items = parse(bytes);
+    contest(name, wire, "bare XML parser", document -> read(factory, document));
+  }
+
+  private void json(String name, List<byte[]> wire) throws Exception {
+    JsonFactory factory = new JsonFactory();
+    contest(name, wire, "bare JSON parser", document -> read(factory, document));
+  }
+
+  /** Reads a document and says how many characters of text it holds. */
+  private interface BareParser {
+    long read(byte[] document) throws Exception;
+  }
+
+  private void contest(String name, List<byte[]> wire, String otherName, BareParser other)
+      throws Exception {
+    long items = 0;
+    for (byte[] document : wire) {
+      items += parse(document);
+    }
+    long units = REPETITIONS * items;
     Contest.run(
         name + ", items",
         1 / 3.0,
         () -> {
-          for (int round = 0; round < 20; round++) {
-            parse(bytes);
-          }
-          return 20 * items;
-        },
-        "bare XML parser",
-        () -> {
-          for (int round = 0; round < 20; round++) {
-            read(factory, bytes);
-          }
-          return 20 * items;
-        });
-  }
-
-  private static void read(WstxInputFactory factory, byte[] bytes) throws XMLStreamException {
-    XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(bytes));
-    long characters = 0;
-    while (reader.hasNext()) {
-      if (reader.next() == XMLStreamReader.CHARACTERS) {
-        characters += reader.getTextLength();
-      }
-    }
-    if (characters == 0) {
-      throw new IllegalStateException("the document holds no text");
-    }
-  }
-
-  private void json() throws Exception {
-    String items =
-        IntStream.range(0, ITEMS)
-            .mapToObj(
-                i ->
-                    "{\"id\":\"%d\",\"title\":\"Talks %d\",\"content_html\":\"%s\"}"
-                        .formatted(i, i, PARAGRAPH.repeat(6)))
-            .collect(Collectors.joining(","));
-    byte[] bytes =
-        ("{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"t\",\"items\":["
-                + items
-                + "]}")
-            .getBytes(UTF_8);
-    JsonFactory factory = new JsonFactory();
-    Contest.run(
-        "json-feed, items",
-        1 / 3.0,
-        () -> parse(bytes),
-        "bare JSON parser",
-        () -> {
-          try (JsonParser parser = factory.createParser(bytes)) {
-            while (parser.nextToken() != null) {
-              parser.getText();
+          long parsed = 0;
+          for (int repetition = 0; repetition < REPETITIONS; repetition++) {
+            for (byte[] document : wire) {
+              parsed += parse(document);
             }
           }
-          return ITEMS;
+          return parsed;
+        },
+        otherName,
+        () -> {
+          long characters = 0;
+          for (int repetition = 0; repetition < REPETITIONS; repetition++) {
+            for (byte[] document : wire) {
+              characters += other.read(document);
+            }
+          }
+          if (characters == 0) {
+            throw new IllegalStateException("the documents hold no text");
+          }
+          return units;
         });
   }
 
-  private long parse(byte[] bytes) throws IOException {
+  /** All events, with the names, values and texts that they hold. */
+  private static long read(WstxInputFactory factory, byte[] document) throws XMLStreamException {
+    XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(document));
+    long characters = 0;
+    while (reader.hasNext()) {
+      switch (reader.next()) {
+        case XMLStreamConstants.START_ELEMENT -> {
+          characters += reader.getLocalName().length();
+          for (int i = 0; i < reader.getAttributeCount(); i++) {
+            characters += reader.getAttributeValue(i).length();
+          }
+        }
+        case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA ->
+            characters += reader.getText().length();
+        default -> {}
+      }
+    }
+    return characters;
+  }
+
+  /** All tokens, with the names, values and texts that they hold. */
+  private static long read(JsonFactory factory, byte[] document) throws IOException {
+    long characters = 0;
+    try (JsonParser parser = factory.createParser(document)) {
+      while (parser.nextToken() != null) {
+        characters += parser.getText().length();
+      }
+    }
+    return characters;
+  }
+
+  private long parse(byte[] document) throws IOException {
     AtomicLong articles = new AtomicLong();
+    parse(document, raw -> articles.incrementAndGet());
+    return articles.get();
+  }
+
+  private void parse(byte[] document, Consumer<RawArticle> articles) throws IOException {
     formats.parse(
-        Delivery.of("bench", "bench", "bench", Instant.EPOCH),
-        new ByteArrayInputStream(bytes),
+        Delivery.of("bench", "bench", "bench", RECEIVED),
+        new ByteArrayInputStream(document),
         new Output() {
           @Override
           public void article(RawArticle raw) {
-            articles.incrementAndGet();
+            articles.accept(raw);
           }
 
           @Override
@@ -131,59 +165,24 @@ final class IngestBench {
             throw new IllegalStateException(reject.reason());
           }
         });
-    return articles.get();
   }
 
-  private static String rss(int items) {
-    return "<rss version=\"2.0\"><channel><title>t</title>"
-        + IntStream.range(0, items)
-            .mapToObj(
-                i ->
-                    "<item><guid>%d</guid><title>Talks %d</title><pubDate>Mon, 07 Apr 2025 10:00:00 GMT</pubDate><description><![CDATA[%s]]></description></item>"
-                        .formatted(i, i, PARAGRAPH.repeat(6)))
-            .collect(Collectors.joining())
-        + "</channel></rss>";
-  }
-
-  private static String atom() {
-    return "<feed xmlns=\"http://www.w3.org/2005/Atom\"><id>u</id><title>t</title><updated>2025-04-07T10:00:00Z</updated>"
-        + IntStream.range(0, ITEMS)
-            .mapToObj(
-                i ->
-                    "<entry><id>urn:%d</id><title>Talks %d</title><updated>2025-04-07T10:00:00Z</updated><content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\">%s</div></content></entry>"
-                        .formatted(i, i, PARAGRAPH.repeat(6)))
-            .collect(Collectors.joining())
-        + "</feed>";
-  }
-
-  private static String nitf() {
-    return "<nitf><head><docdata><doc-id id-string=\"1\"/><date.issue norm=\"20250407T100000Z\"/></docdata></head><body><body.head><hedline><hl1>Talks</hl1></hedline></body.head><body.content>"
-        + PARAGRAPH.repeat(60)
-        + "</body.content></body></nitf>";
-  }
-
-  private static String newsMlG2() {
-    String item =
-        "<newsItem guid=\"urn:%d\" version=\"1\"><itemMeta><itemClass qcode=\"ninat:text\"/><provider literal=\"b\"/><versionCreated>2025-04-07T10:00:00Z</versionCreated></itemMeta><contentMeta><headline>Talks</headline></contentMeta><contentSet><inlineXML contenttype=\"application/xhtml+xml\"><html xmlns=\"http://www.w3.org/1999/xhtml\"><body>%s</body></html></inlineXML></contentSet></newsItem>";
-    return "<newsMessage xmlns=\"http://iptc.org/std/nar/2006-10-01/\"><header/><itemSet>"
-        + IntStream.range(0, ITEMS)
-            .mapToObj(i -> item.formatted(i, PARAGRAPH.repeat(6)))
-            .collect(Collectors.joining())
-        + "</itemSet></newsMessage>";
-  }
-
-  /** Ours is parsing, looking up and serialising besides; the other only sends the bytes. */
+  /**
+   * A backfill: ours is unpacking, parsing, looking up, serialising, sending and remembering; the
+   * other only sends records of the same sizes, as many in a transaction.
+   */
   void publishing() throws Exception {
+    byte[] backfill = zip(new WireDocuments(Corpora.articles(corpora, RECORDS)).rss());
     Path folder = Files.createTempDirectory("newswire-bench");
     try (Broker broker = Broker.start(folder)) {
       Cluster cluster = Cluster.at(broker.bootstrapServers(), Cluster.IN_PROCESS_REGISTRY);
       try (Admin admin = Admin.create(cluster.clientProperties())) {
         new TopicCreation(admin, Optional.empty()).ensure(cluster.topics().all());
       }
+      List<byte[]> records = serialised(cluster, backfill);
       Map<String, Object> properties = cluster.producerProperties();
       properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "bare");
       int[] run = {0};
-      byte[] record = rss(1).repeat(3).getBytes(UTF_8);
       try (Publisher publisher = new Publisher(cluster, "bench", formats);
           KafkaProducer<byte[], byte[]> bare =
               new KafkaProducer<>(
@@ -193,30 +192,52 @@ final class IngestBench {
             "published, items",
             0.5,
             () -> {
-              byte[] feed = rss(RECORDS).getBytes(UTF_8);
-              Delivery delivery = Delivery.of("bench", "bench-" + run[0]++, "bench", Instant.EPOCH);
+              Delivery delivery = Delivery.of("bench", "bench-" + run[0]++, "bench", RECEIVED);
               return publisher
-                  .publish(delivery, new ByteArrayInputStream(feed), counts -> {})
+                  .publish(delivery, new ByteArrayInputStream(backfill), counts -> {})
                   .published();
             },
             "bare producer, same settings",
-            () -> send(cluster, bare, record));
+            () -> send(cluster, bare, records));
       }
     }
   }
 
+  private static byte[] zip(List<byte[]> documents) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (byte[] document : documents) {
+        zip.putNextEntry(new ZipEntry("feed-" + bytes.size() + ".xml"));
+        zip.write(document);
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  /** What of a backfill is sent, so that the other sends records of these sizes. */
+  private List<byte[]> serialised(Cluster cluster, byte[] backfill) throws IOException {
+    List<byte[]> records = new ArrayList<>();
+    try (Serializer<RawArticle> serializer = cluster.serializer(cluster.topics().raw())) {
+      parse(
+          backfill,
+          raw -> records.add(serializer.serialize(cluster.topics().raw().name(), raw)));
+    }
+    return records;
+  }
+
   // A send that fails makes the commit fail.
   @SuppressWarnings("FutureReturnValueIgnored")
-  private static long send(Cluster cluster, KafkaProducer<byte[], byte[]> bare, byte[] record) {
-    for (int begin = 0; begin < RECORDS; begin += 500) {
+  private static long send(
+      Cluster cluster, KafkaProducer<byte[], byte[]> bare, List<byte[]> records) {
+    for (int begin = 0; begin < records.size(); begin += TRANSACTION) {
       bare.beginTransaction();
-      for (int i = 0; i < 500; i++) {
+      for (int i = begin; i < Math.min(begin + TRANSACTION, records.size()); i++) {
         bare.send(
             new ProducerRecord<>(
-                cluster.topics().raw().name(), ("k" + begin + i).getBytes(UTF_8), record));
+                cluster.topics().raw().name(), ("key-" + i).getBytes(UTF_8), records.get(i)));
       }
       bare.commitTransaction();
     }
-    return RECORDS;
+    return records.size();
   }
 }

@@ -3,7 +3,6 @@ package dev.newswire.ingest.formats;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -41,8 +40,8 @@ final class Addresses {
   }
 
   static boolean isWeb(String address) {
-    String start = address.substring(0, Math.min(8, address.length())).toLowerCase(Locale.ROOT);
-    return start.startsWith("http://") || start.equals("https://");
+    return address.regionMatches(true, 0, "http://", 0, 7)
+        || address.regionMatches(true, 0, "https://", 0, 8);
   }
 
   /** A text as a URI; empty where it is none. */

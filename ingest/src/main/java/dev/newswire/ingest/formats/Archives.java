@@ -44,7 +44,7 @@ final class Archives {
 
   private void parse(Delivery delivery, InputStream content, Output output, int depth)
       throws IOException {
-    BufferedInputStream buffered = new BufferedInputStream(content);
+    BufferedInputStream buffered = new BufferedInputStream(content, Formats.OPENING);
     byte[] magic = opening(buffered, 4);
     if (isZip(magic) || isGzip(magic)) {
       if (depth == DEEPEST) {
@@ -81,9 +81,10 @@ final class Archives {
   /** The first bytes of a stream, which stays where it is. */
   static byte[] opening(BufferedInputStream stream, int length) throws IOException {
     stream.mark(length);
-    byte[] opening = stream.readNBytes(length);
+    byte[] opening = new byte[length];
+    int read = stream.readNBytes(opening, 0, length);
     stream.reset();
-    return opening;
+    return read < length ? Arrays.copyOf(opening, read) : opening;
   }
 
   private static boolean isGzip(byte[] magic) {

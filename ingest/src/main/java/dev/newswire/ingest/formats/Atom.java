@@ -209,6 +209,11 @@ final class Atom implements XmlFormat {
   }
 
   private static String first(String... texts) {
-    return Stream.of(texts).filter(text -> !text.isBlank()).findFirst().orElse("");
+    for (String text : texts) {
+      if (!text.isBlank()) {
+        return text;
+      }
+    }
+    return "";
   }
 }

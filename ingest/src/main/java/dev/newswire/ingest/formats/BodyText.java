@@ -3,6 +3,7 @@ package dev.newswire.ingest.formats;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Node;
@@ -79,6 +80,8 @@ final class BodyText {
 
   private static final Set<String> SKIPPED_IN_HTML =
       Set.of("header", "footer", "note", "script", "style");
+  private static final char ZERO_WIDTH_SPACE = '\u200b';
+  private static final Pattern EMPTY_LINE = Pattern.compile("\\r?\\n[ \\t]*\\r?\\n");
   private static final Map<String, String> AS_HTML =
       Map.of("hl1", "h1", "hl2", "h2", "block", "div", "bq", "blockquote");
 
@@ -89,20 +92,31 @@ final class BodyText {
     if (html.indexOf('<') < 0 && html.indexOf('&') < 0) {
       return PlainText.line(html);
     }
-    return of(Jsoup.parseBodyFragment(withParagraphs(html)).body());
+    String marked = withParagraphs(html);
+    return SimpleHtml.text(marked).orElseGet(() -> ofTree(marked));
+  }
+
+  /** Text of an HTML fragment by way of the parser's tree. */
+  static String ofTree(String html) {
+    return of(Jsoup.parseBodyFragment(html).body());
   }
 
   /** Blogging software exports its texts with empty lines where the paragraphs will be. */
   private static String withParagraphs(String html) {
     boolean isMarkedUp = html.contains("<p") || html.contains("<br") || html.contains("<div");
-    return isMarkedUp ? html : html.replaceAll("\\r?\\n[ \\t]*\\r?\\n", "<p>");
+    return isMarkedUp || html.indexOf('\n') < 0 ? html : EMPTY_LINE.matcher(html).replaceAll("<p>");
   }
 
   /** Text of an HTML headline or another one-line field that may be marked up. */
   static String lineOfHtml(String html) {
-    return html.indexOf('<') < 0 && html.indexOf('&') < 0
+    if (html.indexOf('<') >= 0) {
+      return PlainText.line(Jsoup.parseBodyFragment(html).body().text());
+    }
+    return html.indexOf('&') < 0
         ? PlainText.line(html)
-        : PlainText.line(Jsoup.parseBodyFragment(html).body().text());
+        : SimpleHtml.text(html)
+            .filter(text -> text.indexOf(ZERO_WIDTH_SPACE) < 0)
+            .orElseGet(() -> PlainText.line(Jsoup.parseBodyFragment(html).body().text()));
   }
 
   /** Text of a part of an HTML page. */
@@ -140,8 +154,20 @@ final class BodyText {
   }
 
   private static boolean isForEditors(String classes) {
-    return !classes.isEmpty()
+    return !isForReaders(classes)
         && Stream.of(classes.split("\\s+", -1)).anyMatch(FOR_EDITORS::contains);
+  }
+
+  /** Whether classes have nothing in common with those of what is not for publication. */
+  static boolean isForReaders(String classes) {
+    if (!classes.isEmpty()) {
+      for (String name : FOR_EDITORS) {
+        if (classes.contains(name)) {
+          return false;
+        }
+      }
+    }
+    return classes.indexOf('&') < 0;
   }
 
   private static void before(String name, PlainText plain) {
@@ -193,7 +219,9 @@ final class BodyText {
   }
 
   private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    return text.indexOf('&') < 0 && text.indexOf('<') < 0 && text.indexOf('>') < 0
+        ? text
+        : text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
   /** Walks an HTML tree without recursion, for pages may be nested as deep as they like. */

@@ -9,7 +9,6 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -30,6 +29,8 @@ final class Decoder {
       Pattern.compile("<\\?xml[^>]{0,200}?encoding\\s*=\\s*[\"']([^\"']+)");
   private static final Pattern META =
       Pattern.compile("<meta[^>]{0,200}?charset\\s*=\\s*[\"']?\\s*([\\w.:-]+)", 2);
+  private static final Pattern WIDE =
+      Pattern.compile("U(TF|CS)?[-_]?(16|32|4|2).*", Pattern.CASE_INSENSITIVE);
   private static final int PROLOGUE = 4096;
 
   /** Charsets that are meant where a narrower one is named. */
@@ -147,9 +148,11 @@ final class Decoder {
     String prologue =
         new String(bytes, 0, Math.min(bytes.length, PROLOGUE), StandardCharsets.ISO_8859_1);
     boolean isPage = prologue.contains("<meta") || prologue.contains("<META");
-    return find(DECLARATION, prologue)
+    Optional<String> declaration =
+        prologue.contains("<?xml") ? find(DECLARATION, prologue) : Optional.empty();
+    return declaration
         .or(() -> isPage ? find(META, prologue) : Optional.empty())
-        .filter(name -> !name.toUpperCase(Locale.ROOT).matches("U(TF|CS)?[-_]?(16|32|4|2).*"));
+        .filter(name -> !WIDE.matcher(name).matches());
   }
 
   private static Optional<String> find(Pattern pattern, String text) {

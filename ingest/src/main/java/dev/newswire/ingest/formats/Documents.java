@@ -61,7 +61,7 @@ final class Documents {
       boolean isPinnedToHtml = delivery.format().equals(Optional.of(html.name()));
       char first = text.charAt(start);
       if (isPinnedToHtml || (delivery.format().isEmpty() && html.recognises(text))) {
-        html.parse(text, reading(delivery, html, output, document, decoded, "text/html"));
+        html.parse(text, reading(delivery, html, output, document, Written.NOTHING, decoded, "text/html"));
       } else if (first == '{' || first == '[') {
         parseJson(delivery, document, decoded, output);
       } else if (text.indexOf('<') < 0) {
@@ -80,9 +80,10 @@ final class Documents {
 
   private void parseJson(Delivery delivery, byte[] document, Decoder.Decoded decoded, Output output)
       throws Rejection {
+    Written written = Written.json(decoded.text());
     JsonNode root;
     try {
-      root = json.readTree(decoded.text());
+      root = written.read(json);
     } catch (JsonProcessingException e) {
       throw new Rejection(
           "The document is no well-formed JSON: "
@@ -96,7 +97,7 @@ final class Documents {
             delivery,
             candidate -> candidate.recognises(root),
             "The JSON document is in none of the known formats.");
-    format.parse(root, reading(delivery, format, output, document, decoded, "application/json"));
+    format.parse(root, reading(delivery, format, output, document, written, decoded, "application/json"));
   }
 
   private static String place(JsonLocation location) {
@@ -107,8 +108,10 @@ final class Documents {
 
   private void parseXml(Delivery delivery, byte[] document, Decoder.Decoded decoded, Output output)
       throws Rejection {
-    String text = withoutPrologue(decoded.text());
-    XmlReader.Outcome outcome = xml.read(text);
+    String raw = withoutPrologue(decoded.text());
+    XmlReader.Outcome first = xml.read(raw);
+    String text = first.fault().isPresent() ? withoutControls(raw) : raw;
+    XmlReader.Outcome outcome = text.equals(raw) ? first : xml.read(text);
     Optional<String> fault = outcome.fault().map(Documents::oneLine).map(Documents::placed);
     Optional<Element> mended = fault.isPresent() ? mended(text, fault.get()) : Optional.empty();
     Element root = mended.orElse(outcome.root());
@@ -118,7 +121,15 @@ final class Documents {
             delivery,
             candidate -> candidate.recognises(root),
             fault.map(Documents::malformed).orElseGet(() -> unknown(root)));
-    Reading reading = reading(delivery, format, output, document, decoded, "application/xml");
+    Reading reading =
+        reading(
+            delivery,
+            format,
+            output,
+            document,
+            mended.isEmpty() ? Written.xml(text) : Written.NOTHING,
+            decoded,
+            "application/xml");
     if (fault.isEmpty()) {
       format.parse(root, reading);
     } else if (mended.isEmpty()) {
@@ -157,6 +168,7 @@ final class Documents {
       Format format,
       Output output,
       byte[] document,
+      Written written,
       Decoder.Decoded decoded,
       String mediaType) {
     return new Reading(
@@ -165,6 +177,7 @@ final class Documents {
         output,
         limits,
         document,
+        written,
         mediaType + ";charset=" + decoded.charset(),
         decoded.warning().map(List::of).orElse(List.of()));
   }
@@ -216,7 +229,7 @@ final class Documents {
 
   /**
    * The document from its first tag or comment on, without its XML declaration, which has done its
-   * work, and without control characters, which XML does not allow.
+   * work.
    */
   private static String withoutPrologue(String text) {
     int declaration = text.indexOf("<?xml ");
@@ -225,11 +238,15 @@ final class Documents {
       int end = text.indexOf("?>", declaration);
       start = end < 0 ? start : end + 2;
     }
-    String document = text.substring(start);
+    return text.substring(start);
+  }
+
+  /** The document without control characters, which XML does not allow. */
+  private static String withoutControls(String document) {
     StringBuilder clean = null;
     for (int i = 0; i < document.length(); i++) {
       char c = document.charAt(i);
-      if (isForbidden(c)) {
+      if (c < ' ' ? isForbidden(c) : c >= '\ufffe') {
         clean = clean == null ? new StringBuilder(document).delete(i, document.length()) : clean;
       } else if (clean != null) {
         clean.append(c);
@@ -238,8 +255,8 @@ final class Documents {
     return clean == null ? document : clean.toString();
   }
 
-  private static boolean isForbidden(char c) {
-    return (c < 0x20 && c != '\n' && c != '\t' && c != '\r') || c == 0xfffe || c == 0xffff;
+  private static boolean isForbidden(char control) {
+    return control != '\n' && control != '\t' && control != '\r';
   }
 
   private static String oneLine(String message) {

@@ -38,6 +38,9 @@ final class Draft {
   private static final int DERIVED_ID_LENGTH = 32;
   private static final int MOST_WARNINGS = 50;
   private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*");
+  private static final Set<String> OLD_LANGUAGES = Set.of("iw", "in", "ji");
+  private static final List<String> SIGNAL_WORDS =
+      List.of("CORRECT", "REFILE", "UPDATE", "WITHDRAWN", "KILL");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
   private static final Pattern HEADLINE_SIGNAL =
       Pattern.compile(
@@ -222,10 +225,31 @@ final class Draft {
 
   Draft language(String tag) {
     String clean = tag.strip().replace('_', '-');
-    if (LANGUAGE.matcher(clean).matches()) {
+    if (isPlainLanguage(clean)) {
+      article.setLanguage(clean);
+    } else if (LANGUAGE.matcher(clean).matches()) {
       article.setLanguage(Locale.forLanguageTag(clean).toLanguageTag());
     }
     return this;
+  }
+
+  /** Two small letters, perhaps with a country in capitals: as it is to be, unless it is an old code. */
+  private static boolean isPlainLanguage(String tag) {
+    boolean hasForm =
+        tag.length() == 2
+            || (tag.length() == 5
+                && tag.charAt(2) == '-'
+                && isBetween(tag, 3, 'A', 'Z'));
+    return hasForm
+        && isBetween(tag, 0, 'a', 'z')
+        && !OLD_LANGUAGES.contains(tag.substring(0, 2));
+  }
+
+  private static boolean isBetween(String text, int at, char least, char most) {
+    return text.charAt(at) >= least
+        && text.charAt(at) <= most
+        && text.charAt(at + 1) >= least
+        && text.charAt(at + 1) <= most;
   }
 
   Draft headline(String text) {
@@ -459,6 +483,9 @@ final class Draft {
   }
 
   private void headlineSignals() {
+    if (SIGNAL_WORDS.stream().noneMatch(headline()::contains)) {
+      return;
+    }
     Matcher matcher = HEADLINE_SIGNAL.matcher(headline());
     if (matcher.matches()) {
       String word = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);

@@ -18,6 +18,8 @@ final class Element {
   /** The element that is not there. */
   static final Element NONE = new Element(null, "", "", "");
 
+  private static final int NOWHERE = -1;
+
   /** An attribute; its namespace is empty where it has none. */
   record Attribute(String prefix, String namespace, String name, String value) {}
 
@@ -32,6 +34,8 @@ final class Element {
   private List<Declaration> declarations = List.of();
   private List<Object> content = List.of();
   private boolean cut;
+  private int begin = NOWHERE;
+  private int end = NOWHERE;
 
   Element(Element parent, String prefix, String namespace, String name) {
     this.parent = parent;
@@ -85,6 +89,22 @@ final class Element {
     return cut;
   }
 
+  /** Notes where in the document's text the element begins and ends. */
+  void place(int from, int to) {
+    begin = from;
+    end = to;
+  }
+
+  /** Where it begins in the document's text; negative where that is not known. */
+  int begin() {
+    return begin;
+  }
+
+  /** Where it ends in the document's text; negative where that is not known. */
+  int end() {
+    return end;
+  }
+
   /** Local name. */
   String name() {
     return name;
@@ -127,6 +147,16 @@ final class Element {
     return children;
   }
 
+  /** Whether it has child elements. */
+  boolean hasChildren() {
+    for (Object node : content) {
+      if (node instanceof Element) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The first child of a local name. */
   Element child(String localName) {
     for (Object node : content) {
@@ -151,15 +181,17 @@ final class Element {
 
   /** The first element along a path of local names, such as {@code head/docdata/urgency}. */
   Element at(String path) {
-    int slash = path.indexOf('/');
-    if (slash < 0) {
-      return child(path);
-    }
-    String rest = path.substring(slash + 1);
-    for (Element child : all(path.substring(0, slash))) {
-      Element found = child.at(rest);
-      if (found.exists()) {
-        return found;
+    return at(path, 0);
+  }
+
+  private Element at(String path, int from) {
+    int slash = path.indexOf('/', from);
+    for (Object node : content) {
+      if (node instanceof Element element && element.isNamed(path, from, slash)) {
+        Element found = slash < 0 ? element : element.at(path, slash + 1);
+        if (found.exists()) {
+          return found;
+        }
       }
     }
     return NONE;
@@ -167,19 +199,28 @@ final class Element {
 
   /** All elements along a path of local names. */
   List<Element> all(String path) {
-    int slash = path.indexOf('/');
-    String first = slash < 0 ? path : path.substring(0, slash);
-    List<Element> found = new ArrayList<>();
+    List<Element> found = new ArrayList<>(content.isEmpty() ? 0 : 4);
+    all(path, 0, found);
+    return found;
+  }
+
+  private void all(String path, int from, List<Element> found) {
+    int slash = path.indexOf('/', from);
     for (Object node : content) {
-      if (node instanceof Element element && element.name.equals(first)) {
+      if (node instanceof Element element && element.isNamed(path, from, slash)) {
         if (slash < 0) {
           found.add(element);
         } else {
-          found.addAll(element.all(path.substring(slash + 1)));
+          element.all(path, slash + 1, found);
         }
       }
     }
-    return found;
+  }
+
+  /** Whether its local name is the part of a path up to a slash, or to the end. */
+  private boolean isNamed(String path, int from, int slash) {
+    int end = slash < 0 ? path.length() : slash;
+    return name.length() == end - from && path.startsWith(name, from);
   }
 
   /** All elements of a local name at any depth below this one, in document order. */
@@ -223,6 +264,9 @@ final class Element {
 
   /** All text at any depth, as it stands. */
   String rawText() {
+    if (content.isEmpty()) {
+      return "";
+    }
     if (content.size() == 1 && content.get(0) instanceof String text) {
       return text;
     }

@@ -2,9 +2,9 @@
 package dev.newswire.ingest.formats;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** What RSS and Atom have in common: namespaces, identities, teasers, bases, notices. */
 final class FeedText {
@@ -15,7 +15,6 @@ final class FeedText {
   static final String MEDIA = "http://search.yahoo.com/mrss/";
   static final String ATOM = "http://www.w3.org/2005/Atom";
 
-  private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:\\S+");
   private static final int TEASER = 600;
   private static final int LONGEST_MORE = 60;
   private static final Pattern MORE =
@@ -31,10 +30,24 @@ final class FeedText {
    */
   static String identity(String id, Delivery delivery) {
     String line = PlainText.line(id);
-    if (line.isEmpty() || URI.matcher(line).matches()) {
-      return line;
+    return line.isEmpty() || isUri(line) ? line : delivery.feed() + "#" + line;
+  }
+
+  private static boolean isUri(String line) {
+    int colon = line.indexOf(':');
+    return colon > 0 && colon < line.length() - 1 && line.indexOf(' ') < 0 && isScheme(line, colon);
+  }
+
+  private static boolean isScheme(String line, int end) {
+    for (int i = 0; i < end; i++) {
+      char c = line.charAt(i);
+      boolean isLetter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      boolean isOther = (c >= '0' && c <= '9') || c == '+' || c == '.' || c == '-';
+      if (!isLetter && !(isOther && i > 0)) {
+        return false;
+      }
     }
-    return delivery.feed() + "#" + line;
+    return true;
   }
 
   /** What an item's id is derived from where it has neither an id nor a link. */
@@ -61,16 +74,17 @@ final class FeedText {
   static String base(Element element, Delivery delivery) {
     String around =
         element.parent().map(parent -> base(parent, delivery)).orElse(delivery.source());
-    Optional<Element.Attribute> base =
-        element.attributes().stream()
-            .filter(a -> a.name().equals("base") && a.prefix().equals("xml"))
-            .findFirst();
-    return base.flatMap(own -> Addresses.absolute(own.value(), around)).orElse(around);
+    for (Element.Attribute own : element.attributes()) {
+      if (own.name().equals("base") && own.prefix().equals("xml")) {
+        return Addresses.absolute(own.value(), around).orElse(around);
+      }
+    }
+    return around;
   }
 
   /** An element's content: its text, or its markup written out where it has elements. */
   static String htmlOf(Element element) {
-    return element.children().isEmpty() ? element.rawText() : BodyText.html(element);
+    return element.hasChildren() ? BodyText.html(element) : element.rawText();
   }
 
   /** What Media RSS says about the item, in a group or not. */
@@ -81,11 +95,13 @@ final class FeedText {
 
   /** Names of several elements as one byline. */
   static String names(Element parent, String namespace, String localName) {
-    return parent.all(localName).stream()
-        .filter(element -> element.namespace().equals(namespace))
-        .map(Element::text)
-        .filter(name -> !name.isEmpty())
-        .distinct()
-        .collect(Collectors.joining(", "));
+    Set<String> names = new LinkedHashSet<>(2);
+    for (Element element : parent.all(localName)) {
+      if (element.namespace().equals(namespace)) {
+        names.add(element.text());
+      }
+    }
+    names.remove("");
+    return String.join(", ", names);
   }
 }

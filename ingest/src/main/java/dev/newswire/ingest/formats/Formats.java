@@ -79,7 +79,10 @@ public final class Formats {
   /** Parses what is no archive, or what came out of one. */
   private void parseUnpacked(Delivery delivery, InputStream content, Output output)
       throws IOException {
-    BufferedInputStream buffered = new BufferedInputStream(content, OPENING);
+    BufferedInputStream buffered =
+        content instanceof BufferedInputStream already
+            ? already
+            : new BufferedInputStream(content, OPENING);
     byte[] opening = Archives.opening(buffered, OPENING);
     Optional<StreamFormat> stream =
         streams.stream()
@@ -118,7 +121,8 @@ public final class Formats {
 
   private void parse(StreamFormat format, Delivery delivery, InputStream content, Output output)
       throws IOException {
-    Reading reading = new Reading(delivery, format, output, limits, new byte[0], "", List.of());
+    Reading reading = new Reading(
+            delivery, format, output, limits, new byte[0], Written.NOTHING, "", List.of());
     try {
       format.parse(content, reading);
     } catch (Rejection e) {

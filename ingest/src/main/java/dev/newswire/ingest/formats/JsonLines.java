@@ -22,11 +22,19 @@ final class JsonLines {
 
   /** Whether a delivery that begins like this has one JSON document on each line. */
   boolean recognises(byte[] opening) {
-    String text = new String(opening, StandardCharsets.ISO_8859_1).stripLeading();
+    int first = 0;
+    while (first < opening.length && Character.isWhitespace(opening[first] & 0xff)) {
+      first++;
+    }
+    if (first == opening.length || opening[first] != '{') {
+      return false;
+    }
+    String text =
+        new String(opening, first, opening.length - first, StandardCharsets.ISO_8859_1);
     int end = text.indexOf('\n');
-    if (!text.startsWith("{") || end < 0) {
+    if (end < 0) {
       // One line as long as this may be the first of many, and is read the same way if it is not.
-      return text.startsWith("{") && opening.length == Formats.OPENING;
+      return opening.length == Formats.OPENING;
     }
     return text.substring(0, end).stripTrailing().endsWith("}")
         && text.substring(end).stripLeading().startsWith("{");
@@ -37,14 +45,16 @@ final class JsonLines {
     byte[] block = new byte[Formats.OPENING];
     Line line = new Line();
     for (int length = content.read(block); length >= 0; length = content.read(block)) {
+      int from = 0;
       for (int i = 0; i < length; i++) {
         if (block[i] == '\n') {
+          line.add(block, from, i, limits.document());
           read(line, delivery, output);
           line = new Line();
-        } else {
-          line.add(block[i], limits.document());
+          from = i + 1;
         }
       }
+      line.add(block, from, length, limits.document());
     }
     read(line, delivery, output);
   }
@@ -53,9 +63,18 @@ final class JsonLines {
     byte[] bytes = line.bytes.toByteArray();
     if (line.isTooLong) {
       output.reject(Reject.tooLarge(bytes, "application/json", "line", limits.document(), limits));
-    } else if (!new String(bytes, StandardCharsets.ISO_8859_1).isBlank()) {
+    } else if (!isBlank(bytes)) {
       documents.parse(delivery, bytes, output);
     }
+  }
+
+  private static boolean isBlank(byte[] line) {
+    for (byte b : line) {
+      if (!Character.isWhitespace(b & 0xff)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A line while it is read. */
@@ -64,12 +83,10 @@ final class JsonLines {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private boolean isTooLong;
 
-    void add(byte b, int most) {
-      if (bytes.size() < most) {
-        bytes.write(b);
-      } else {
-        isTooLong = true;
-      }
+    void add(byte[] block, int from, int to, int most) {
+      int room = Math.min(to - from, most - bytes.size());
+      bytes.write(block, from, room);
+      isTooLong |= room < to - from;
     }
   }
 }

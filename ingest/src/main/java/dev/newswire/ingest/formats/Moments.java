@@ -3,6 +3,7 @@ package dev.newswire.ingest.formats;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -66,6 +67,11 @@ final class Moments {
           Map.entry("PST", "-08:00"),
           Map.entry("PDT", "-07:00"));
 
+  private static final int UNKNOWN = Integer.MIN_VALUE;
+  private static final List<String> MONTH_NAMES =
+      List.of(
+          "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
+
   /** First letters of the months in English and the languages that send their own. */
   private static final List<List<String>> MONTHS =
       List.of(
@@ -91,7 +97,8 @@ final class Moments {
       return Optional.empty();
     }
     try {
-      return iso(stripped, zone)
+      return quick(stripped)
+          .or(() -> iso(stripped, zone))
           .or(() -> rfc822(stripped, zone))
           .or(() -> asctime(stripped, zone))
           .filter(moment -> moment.isAfter(Instant.MIN) && plausible(moment));
@@ -132,6 +139,124 @@ final class Moments {
 
   private static boolean plausible(Instant moment) {
     return moment.getEpochSecond() > -62_135_596_800L && moment.getEpochSecond() < 253_402_300_800L;
+  }
+
+  /**
+   * The forms that nearly all moments have, without a pattern: 2025-04-07T10:00:00 with an optional
+   * fraction and a zone, 20250407T100000 and Mon, 07 Apr 2025 10:00:00 with a zone.
+   */
+  private static Optional<Instant> quick(String text) {
+    if (text.length() >= 20 && text.charAt(4) == '-' && text.charAt(10) == 'T') {
+      int zone = text.charAt(19) == '.' ? endOfDigits(text, 20) : 19;
+      boolean hasForm =
+          text.charAt(7) == '-' && text.charAt(13) == ':' && text.charAt(16) == ':';
+      return hasForm && (zone == 19 || zone > 20)
+          ? quick(
+              digits(text, 0, 4),
+              digits(text, 5, 2),
+              digits(text, 8, 2),
+              time(text, 11),
+              zone == 19 ? null : text.substring(20, zone),
+              offset(text, zone))
+          : Optional.empty();
+    }
+    if (text.length() >= 16 && text.charAt(8) == 'T') {
+      return quick(
+          digits(text, 0, 4),
+          digits(text, 4, 2),
+          digits(text, 6, 2),
+          time(digits(text, 9, 2), digits(text, 11, 2), digits(text, 13, 2)),
+          null,
+          offset(text, 15));
+    }
+    if (text.length() >= 28
+        && text.charAt(3) == ','
+        && text.startsWith(" ", 4)
+        && text.charAt(7) == ' '
+        && text.charAt(11) == ' '
+        && text.charAt(16) == ' '
+        && text.charAt(25) == ' ') {
+      return quick(
+          digits(text, 12, 4),
+          MONTH_NAMES.indexOf(text.substring(8, 11)) + 1,
+          digits(text, 5, 2),
+          time(text, 17),
+          null,
+          text.startsWith("GMT", 26) && text.length() == 29 ? 0 : offset(text, 26));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Instant> quick(
+      int year, int month, int day, int secondOfDay, String fraction, int offset) {
+    if (year < 1 || month < 1 || day < 1 || secondOfDay < 0 || offset == UNKNOWN) {
+      return Optional.empty();
+    }
+    int nanos =
+        fraction == null ? 0 : Integer.parseInt((fraction + "000").substring(0, 3)) * 1_000_000;
+    return Optional.of(
+        Instant.ofEpochSecond(
+            LocalDate.of(year, month, day).toEpochDay() * 86_400 + secondOfDay - offset, nanos));
+  }
+
+  /** The second of the day of a time of eight characters; negative where it is not in the day. */
+  private static int time(String text, int at) {
+    int hour = digits(text, at, 2);
+    int minute = digits(text, at + 3, 2);
+    int second = digits(text, at + 6, 2);
+    return text.charAt(at + 2) == ':' && text.charAt(at + 5) == ':'
+        ? time(hour, minute, second)
+        : UNKNOWN;
+  }
+
+  private static int time(int hour, int minute, int second) {
+    boolean isTime =
+        hour >= 0
+            && hour < 24
+            && minute >= 0
+            && minute < 60
+            && second >= 0
+            && second < 60;
+    return isTime ? (hour * 60 + minute) * 60 + second : UNKNOWN;
+  }
+
+  /** The offset in seconds that ends a text: Z, +0100 or +01:00. */
+  private static int offset(String text, int at) {
+    int length = text.length() - at;
+    if (length == 1 && text.charAt(at) == 'Z') {
+      return 0;
+    }
+    if (length != 5 && !(length == 6 && text.charAt(at + 3) == ':')) {
+      return UNKNOWN;
+    }
+    char sign = text.charAt(at);
+    int hours = digits(text, at + 1, 2);
+    int minutes = digits(text, text.length() - 2, 2);
+    boolean isOffset =
+        (sign == '+' || sign == '-') && hours >= 0 && hours < 15 && minutes >= 0 && minutes < 60;
+    int seconds = (hours * 60 + minutes) * 60;
+    return isOffset ? (sign == '-' ? -seconds : seconds) : UNKNOWN;
+  }
+
+  private static int endOfDigits(String text, int from) {
+    int at = from;
+    while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+      at++;
+    }
+    return at;
+  }
+
+  /** The number that so many digits make; negative where one of them is none. */
+  private static int digits(String text, int at, int count) {
+    int number = 0;
+    for (int i = at; i < at + count; i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        return UNKNOWN;
+      }
+      number = 10 * number + c - '0';
+    }
+    return number;
   }
 
   private static Optional<Instant> iso(String text, ZoneId zone) {

@@ -259,16 +259,16 @@ final class NewsMlG2 implements XmlFormat {
 
   /** Of lines in several languages and ranks: the first in the item's language, else the first. */
   private static String line(List<Element> lines, Element item) {
-    String language = item.inherited("lang");
-    return lines.stream()
-        .filter(line -> !line.text().isEmpty())
-        .sorted(
-            java.util.Comparator.comparing(
-                line ->
-                    !line.attribute("lang").isEmpty() && !line.attribute("lang").equals(language)))
-        .map(Element::text)
-        .findFirst()
-        .orElse("");
+    String first = "";
+    for (Element line : lines) {
+      String text = line.text();
+      String language = line.attribute("lang");
+      if (!text.isEmpty() && (language.isEmpty() || language.equals(item.inherited("lang")))) {
+        return text;
+      }
+      first = first.isEmpty() ? text : first;
+    }
+    return first;
   }
 
   private static String last(String uri) {

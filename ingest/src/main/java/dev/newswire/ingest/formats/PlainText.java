@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest.formats;
 
+import java.util.Arrays;
+
 /**
  * Builds plain text out of inline text, line breaks and paragraphs: white space collapses, one
  * empty line stands between paragraphs, and control characters are dropped.
@@ -15,22 +17,93 @@ final class PlainText {
       "\u20ac \u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152 \u017d "
           + " \u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153 \u017e\u0178";
 
-  private final StringBuilder out = new StringBuilder();
+  private static final byte PLAIN = 0;
+  private static final byte SPACE = 1;
+  private static final byte CONTROL = 2;
+  private static final byte OF_WINDOWS_1252 = 3;
+
+  /** What each character below U+0100 is. */
+  private static final byte[] KINDS = new byte[0x100];
+
+  static {
+    for (char c = 0; c < KINDS.length; c++) {
+      if (isSpace(c)) {
+        KINDS[c] = SPACE;
+      } else if (isControl(c)) {
+        KINDS[c] = CONTROL;
+      } else {
+        KINDS[c] = c >= 0x80 && c < 0xa0 ? OF_WINDOWS_1252 : PLAIN;
+      }
+    }
+  }
+
+  private char[] out = new char[256];
+  private int length;
   private boolean space;
   private int breaks;
 
   /** Adds text of a running paragraph. */
-  PlainText inline(CharSequence text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (isSpace(c)) {
-        space = true;
-      } else if (!isControl(c)) {
+  PlainText inline(String text) {
+    if (text.length() == 1 && isPlain(text.charAt(0))) {
+      flush();
+      return append(text.charAt(0));
+    }
+    return inline(text.toCharArray(), 0, text.length());
+  }
+
+  /** Adds a part of a text. Most of it is words with a blank between them, and copied as it is. */
+  PlainText inline(char[] text, int from, int to) {
+    int i = from;
+    while (i < to) {
+      char c = text[i];
+      if (isPlain(c)) {
+        int begin = i;
+        i = endOfWords(text, i, to);
         flush();
-        out.append(c >= 0x80 && c < 0xa0 ? WINDOWS_1252.charAt(c - 0x80) : c);
+        reserve(i - begin);
+        System.arraycopy(text, begin, out, length, i - begin);
+        length += i - begin;
+      } else {
+        if (isSpace(c)) {
+          space = true;
+        } else if (!isControl(c)) {
+          flush();
+          append(WINDOWS_1252.charAt(c - 0x80));
+        }
+        i++;
       }
     }
     return this;
+  }
+
+  private static int endOfWords(char[] text, int from, int to) {
+    int i = from + 1;
+    while (i < to) {
+      if (isPlain(text[i])) {
+        i++;
+      } else if (text[i] == ' ' && i + 1 < to && isPlain(text[i + 1])) {
+        i += 2;
+      } else {
+        break;
+      }
+    }
+    return i;
+  }
+
+  private static boolean isPlain(char c) {
+    return c < 0x100 ? KINDS[c] == PLAIN : c < '\ufeff' || !isControl(c);
+  }
+
+  private PlainText append(char c) {
+    reserve(1);
+    out[length++] = c;
+    return this;
+  }
+
+  private void reserve(int more) {
+    if (length + more > out.length) {
+      out = Arrays.copyOf(out, Math.max(2 * out.length, length + more));
+    }
   }
 
   /** Adds text whose lines and columns have a meaning. */
@@ -46,7 +119,7 @@ final class PlainText {
                 flush();
                 line.chars()
                     .filter(c -> c == '\t' || !isControl((char) c))
-                    .forEach(c -> out.append((char) c));
+                    .forEach(c -> append((char) c));
                 lineBreak();
               }
             });
@@ -64,11 +137,14 @@ final class PlainText {
   }
 
   private void flush() {
-    if (out.length() > 0) {
+    if (length > 0) {
       if (breaks > 0) {
-        out.append(breaks == 1 ? "\n" : "\n\n");
+        append('\n');
+        if (breaks == 2) {
+          append('\n');
+        }
       } else if (space) {
-        out.append(' ');
+        append(' ');
       }
     }
     breaks = 0;
@@ -77,21 +153,24 @@ final class PlainText {
 
   @Override
   public String toString() {
-    return out.toString();
+    return new String(out, 0, length);
   }
 
   /** A text on one line: white space collapsed and stripped, control characters dropped. */
   static String line(String text) {
-    int end = text.length();
-    boolean clean = end == 0 || (!isSpace(text.charAt(0)) && !isSpace(text.charAt(end - 1)));
-    for (int i = 0; clean && i < end; i++) {
+    return isLine(text) ? text : new PlainText().inline(text).toString();
+  }
+
+  private static boolean isLine(String text) {
+    boolean afterSpace = true;
+    for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      clean =
-          !isControl(c)
-              && (c < 0x80 || c >= 0xa0)
-              && (!isSpace(c) || (c == ' ' && text.charAt(i + 1) != ' '));
+      if (!isPlain(c) && (c != ' ' || afterSpace)) {
+        return false;
+      }
+      afterSpace = c == ' ';
     }
-    return clean ? text : new PlainText().inline(text).toString();
+    return !afterSpace || text.isEmpty();
   }
 
   /** A plain text with paragraphs between empty lines, the lines of each joined. */

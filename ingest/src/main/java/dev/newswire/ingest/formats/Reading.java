@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest.formats;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.newswire.schemas.RawArticle;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -20,19 +19,19 @@ final class Reading {
     List<Draft> read() throws Rejection;
   }
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Delivery delivery;
   private final Format format;
   private final Output output;
   private final Limits limits;
   private final byte[] document;
+  private final Written written;
   private final String mediaType;
   private final List<String> warnings;
   private int cutItems;
 
   /**
    * @param document the document's bytes; empty for a stream
+   * @param written the document's text, where items are parts of it
    * @param mediaType the document's media type
    * @param warnings what was mended in the whole document
    */
@@ -42,6 +41,7 @@ final class Reading {
       Output output,
       Limits limits,
       byte[] document,
+      Written written,
       String mediaType,
       List<String> warnings) {
     this.delivery = delivery;
@@ -49,6 +49,7 @@ final class Reading {
     this.output = output;
     this.limits = limits;
     this.document = document;
+    this.written = written;
     this.mediaType = mediaType;
     this.warnings = warnings;
   }
@@ -85,17 +86,13 @@ final class Reading {
       cutItems++;
       return;
     }
-    byte[] bytes = element.parent().isEmpty() ? document : XmlText.standalone(element);
+    byte[] bytes = element.parent().isEmpty() ? document : written.bytes(element);
     item(bytes, element.parent().isEmpty() ? mediaType : "application/xml;charset=UTF-8", item);
   }
 
   /** Reads an item that is one value of a JSON document. */
   void item(JsonNode node, Item item) {
-    try {
-      item(JSON.writeValueAsBytes(node), "application/json", item);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree that was read can be written", e);
-    }
+    item(written.bytes(node), "application/json", item);
   }
 
   /** Reads an item of its own bytes. */
@@ -104,12 +101,11 @@ final class Reading {
       reject(bytes, itemType, "The item is larger than %d bytes.".formatted(limits.item()));
       return;
     }
-    List<RawArticle> articles;
+    List<RawArticle> articles = new ArrayList<>(1);
     try {
-      articles =
-          item.read().stream()
-              .map(draft -> draft.warn(warnings).finish(bytes, itemType, format.name()))
-              .toList();
+      for (Draft draft : item.read()) {
+        articles.add(draft.warn(warnings).finish(bytes, itemType, format.name()));
+      }
     } catch (Rejection e) {
       reject(bytes, itemType, e.getMessage());
       return;

@@ -149,15 +149,13 @@ final class Rss implements XmlFormat {
 
   private static void body(Element item, Draft draft) {
     Element encoded = item.child(FeedText.CONTENT, "encoded");
-    Element xhtml =
-        item.children().stream()
-            .filter(child -> child.name().equals("body") || child.name().equals("div"))
-            .findFirst()
-            .orElse(Element.NONE);
     if (!encoded.rawText().isBlank()) {
       draft.bodyHtml(FeedText.htmlOf(encoded));
-    } else if (xhtml.exists()) {
-      draft.bodyMarkup(xhtml);
+    } else {
+      item.children().stream()
+          .filter(child -> child.name().equals("body") || child.name().equals("div"))
+          .findFirst()
+          .ifPresent(draft::bodyMarkup);
     }
     if (!draft.body().isEmpty()) {
       return;
@@ -210,14 +208,23 @@ final class Rss implements XmlFormat {
     if (plain.exists()) {
       return plain;
     }
-    return parent.children().stream()
-        .filter(child -> child.name().equalsIgnoreCase(localName) && child.prefix().isEmpty())
-        .findFirst()
-        .orElse(Element.NONE);
+    for (Object node : parent.content()) {
+      if (node instanceof Element child
+          && child.prefix().isEmpty()
+          && child.name().equalsIgnoreCase(localName)) {
+        return child;
+      }
+    }
+    return Element.NONE;
   }
 
   private static String first(String... texts) {
-    return Stream.of(texts).filter(text -> !text.isBlank()).findFirst().orElse("");
+    for (String text : texts) {
+      if (!text.isBlank()) {
+        return text;
+      }
+    }
+    return "";
   }
 
   private static FeedNotice notice(Element channel) {

@@ -11,6 +11,7 @@ import javax.xml.stream.XMLResolver;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.codehaus.stax2.XMLStreamReader2;
 import org.jsoup.parser.Parser;
 
 /**
@@ -64,7 +65,8 @@ final class XmlReader {
   Outcome read(String document) {
     Tree tree = new Tree(limits);
     try {
-      XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(document));
+      XMLStreamReader2 reader =
+          (XMLStreamReader2) factory.createXMLStreamReader(new StringReader(document));
       try {
         tree.read(reader);
       } finally {
@@ -81,18 +83,18 @@ final class XmlReader {
 
     private final Limits limits;
     private Element root = Element.NONE;
-    private Optional<Element> current = Optional.empty();
+    private Element current = Element.NONE;
     private long characters;
 
     Tree(Limits limits) {
       this.limits = limits;
     }
 
-    void read(XMLStreamReader reader) throws XMLStreamException {
+    void read(XMLStreamReader2 reader) throws XMLStreamException {
       while (reader.hasNext()) {
         switch (reader.next()) {
           case XMLStreamConstants.START_ELEMENT -> open(reader);
-          case XMLStreamConstants.END_ELEMENT -> current = current.flatMap(Element::parent);
+          case XMLStreamConstants.END_ELEMENT -> close(reader);
           case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
               add(reader.getText());
           default -> {}
@@ -100,25 +102,35 @@ final class XmlReader {
       }
     }
 
-    private void open(XMLStreamReader reader) {
-      Element element = start(reader, current.orElse(null));
-      current.ifPresentOrElse(parent -> parent.add(element), () -> root = element);
-      current = Optional.of(element);
+    private void open(XMLStreamReader2 reader) {
+      Element element = start(reader, current.exists() ? current : null);
+      element.place((int) reader.getLocationInfo().getStartingCharOffset(), -1);
+      if (current.exists()) {
+        current.add(element);
+      } else {
+        root = element;
+      }
+      current = element;
+    }
+
+    private void close(XMLStreamReader2 reader) throws XMLStreamException {
+      current.place(current.begin(), (int) reader.getLocationInfo().getEndingCharOffset());
+      current = current.parent().orElse(Element.NONE);
     }
 
     private void add(String text) throws XMLStreamException {
-      if (current.isPresent()) {
+      if (current.exists()) {
         characters += text.length();
         if (characters > limits.document()) {
           throw new XMLStreamException("text limit (" + limits.document() + ") exceeded");
         }
-        current.get().add(text);
+        current.add(text);
       }
     }
 
     Outcome brokenOff(String fault) {
-      for (var open = current; open.isPresent(); open = open.get().parent()) {
-        open.get().cut();
+      for (Element open = current; open.exists(); open = open.parent().orElse(Element.NONE)) {
+        open.cut();
       }
       return new Outcome(root, Optional.of(fault));
     }

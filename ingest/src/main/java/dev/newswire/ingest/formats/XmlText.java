@@ -3,10 +3,13 @@ package dev.newswire.ingest.formats;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Writes elements back as XML text. */
 final class XmlText {
+
+  private static final List<String> PREDEFINED = List.of("lt;", "gt;", "amp;", "#", "quot;", "apos;");
 
   private final StringBuilder out = new StringBuilder();
 
@@ -14,9 +17,67 @@ final class XmlText {
 
   /** An element on its own, in UTF-8, with all the namespaces and xml: attributes it stood in. */
   static byte[] standalone(Element element) {
+    return standalone(element, "");
+  }
+
+  /**
+   * An element on its own, as it is written in its document.
+   *
+   * @param document the text that the element was read from; empty where there is none
+   */
+  static byte[] standalone(Element element, String document) {
     XmlText text = new XmlText();
-    text.write(element, true);
+    if (isWritten(element, document)) {
+      text.copy(element, document);
+    } else {
+      text.write(element, true);
+    }
     return text.out.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Whether the document's text of an element says all on its own, without a DOCTYPE. */
+  private static boolean isWritten(Element element, String document) {
+    int begin = element.begin();
+    int end = element.end();
+    return begin >= 0
+        && end > begin
+        && end <= document.length()
+        && document.charAt(begin) == '<'
+        && document.startsWith(qualified(element), begin + 1)
+        && document.charAt(end - 1) == '>'
+        && hasPredefinedEntitiesOnly(document, begin, end);
+  }
+
+  private static boolean hasPredefinedEntitiesOnly(String document, int begin, int end) {
+    for (int at = document.indexOf('&', begin); at >= 0 && at < end; ) {
+      if (!isPredefined(document, at + 1)) {
+        return false;
+      }
+      at = document.indexOf('&', at + 1);
+    }
+    return true;
+  }
+
+  private static boolean isPredefined(String document, int from) {
+    for (String reference : PREDEFINED) {
+      if (document.startsWith(reference, from)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void copy(Element element, String document) {
+    int nameEnd = element.begin() + 1 + qualified(element).length();
+    out.append(document.substring(element.begin(), nameEnd));
+    inherit(element);
+    out.append(document.substring(nameEnd, element.end()));
+  }
+
+  private static String qualified(Element element) {
+    return element.prefix().isEmpty()
+        ? element.name()
+        : element.prefix() + ":" + element.name();
   }
 
   private void write(Element element, boolean outermost) {

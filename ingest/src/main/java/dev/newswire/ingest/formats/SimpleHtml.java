@@ -1,0 +1,391 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.ingest.formats;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jsoup.nodes.Entities;
+
+/**
+ * The text of HTML that is simple and well nested, which nearly all of it is, in one pass and
+ * without a tree. Of anything else it gives nothing: whatever an HTML parser would have to mend, or
+ * could read in another way than it is written. What it gives is what {@link BodyText} makes of the
+ * parser's tree.
+ */
+final class SimpleHtml {
+
+  /** What an element does to the text and to its neighbours. */
+  private enum Kind {
+    /** Part of a line. */
+    INLINE,
+    /** A link: not within another one. */
+    LINK,
+    /** Ends a paragraph that is open, in HTML; has no say in the text. */
+    FLOW,
+    /** Stands apart from what is around it. */
+    BLOCK,
+    /** A block that cannot be within one of its kind. */
+    HEADING,
+    /** A block within a list. */
+    ENTRY,
+    /** Not part of the text. */
+    SKIPPED,
+    /** A line break, and no content. */
+    BREAK,
+    /** A block without content. */
+    RULE,
+    /** Nothing to read. */
+    VOID;
+
+    private boolean isEmpty() {
+      return this == BREAK || this == RULE || this == VOID;
+    }
+
+    private boolean closesParagraphs() {
+      return this != INLINE && this != LINK && this != BREAK && this != VOID;
+    }
+
+    private boolean isBlock() {
+      return this == BLOCK || this == HEADING || this == ENTRY;
+    }
+  }
+
+  private static final Map<String, Kind> KINDS =
+      Stream.of(
+              kind(Kind.INLINE, "abbr b big cite code del dfn em font i ins kbd mark q s samp"),
+              kind(Kind.INLINE, "small span strike strong sub sup time tt u var"),
+              kind(Kind.LINK, "a"),
+              kind(Kind.FLOW, "figcaption"),
+              kind(Kind.BLOCK, "address article aside blockquote div main ol p section ul"),
+              kind(Kind.HEADING, "h1 h2 h3 h4 h5 h6"),
+              kind(Kind.ENTRY, "li"),
+              kind(Kind.SKIPPED, "figure footer header nav"),
+              kind(Kind.BREAK, "br"),
+              kind(Kind.RULE, "hr"),
+              kind(Kind.VOID, "img wbr"))
+          .flatMap(kinds -> kinds.entrySet().stream())
+          .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+
+  private static final int DEEPEST = 64;
+  private static final int LONGEST_NAME = 10;
+  private static final int LONGEST_REFERENCE = 32;
+  private static final int NOWHERE = -1;
+
+  private final char[] html;
+  private final PlainText plain = new PlainText();
+  private final String[] open = new String[DEEPEST];
+  private final Kind[] kinds = new Kind[DEEPEST];
+  private int depth;
+  private int paragraphs;
+  private int links;
+  private int headings;
+  private int skipped;
+
+  private SimpleHtml(String html) {
+    this.html = html.toCharArray();
+  }
+
+  private static Map<String, Kind> kind(Kind kind, String names) {
+    return Stream.of(names.split(" ", -1)).collect(Collectors.toMap(name -> name, name -> kind));
+  }
+
+  /** The text of a fragment; empty where the fragment is not simple. */
+  static Optional<String> text(String html) {
+    SimpleHtml simple = new SimpleHtml(html);
+    return simple.read() ? Optional.of(simple.plain.toString()) : Optional.empty();
+  }
+
+  private boolean read() {
+    int at = 0;
+    int from = 0;
+    while (at < html.length) {
+      char c = html[at];
+      if (c != '<' && c != '&') {
+        if (c < ' ' && c != '\n' && c != '\t' && c != '\r' && c != '\f') {
+          return false;
+        }
+        at++;
+        continue;
+      }
+      add(from, at);
+      at = c == '<' ? markup(at) : reference(at);
+      if (at == NOWHERE) {
+        return false;
+      }
+      from = at;
+    }
+    add(from, at);
+    return depth == 0;
+  }
+
+  private void add(int from, int to) {
+    if (skipped == 0 && from < to) {
+      plain.inline(html, from, to);
+    }
+  }
+
+  private int markup(int at) {
+    if (at + 2 >= html.length) {
+      return NOWHERE;
+    }
+    char next = html[at + 1];
+    if (next == '/') {
+      return endTag(at + 2);
+    }
+    return next == '!' ? comment(at) : startTag(at + 1);
+  }
+
+  /** A comment without dashes in it. */
+  private int comment(int at) {
+    int dashes = at + 2;
+    if (at + 6 >= html.length || html[dashes] != '-' || html[dashes + 1] != '-') {
+      return NOWHERE;
+    }
+    int end = at + 4;
+    if (html[end] == '>' || html[end] == '-') {
+      return NOWHERE;
+    }
+    while (end + 2 < html.length && !(html[end] == '-' && html[end + 1] == '-')) {
+      if (html[end] == 0) {
+        return NOWHERE;
+      }
+      end++;
+    }
+    return end + 2 < html.length && html[end + 2] == '>' ? end + 3 : NOWHERE;
+  }
+
+  private int startTag(int nameAt) {
+    int at = nameEnd(nameAt);
+    if (at == NOWHERE) {
+      return NOWHERE;
+    }
+    String name = new String(html, nameAt, at - nameAt);
+    Kind kind = KINDS.get(name);
+    if (kind == null || !isAllowed(kind)) {
+      return NOWHERE;
+    }
+    int end = html[at] == '>' ? at : attributesEnd(at);
+    if (end == NOWHERE) {
+      return NOWHERE;
+    }
+    boolean closed = html[end - 1] == '/';
+    if (kind.isEmpty()) {
+      empty(kind);
+    } else if (closed || depth == DEEPEST) {
+      return NOWHERE;
+    } else {
+      open(name, kind);
+    }
+    return end + 1;
+  }
+
+  /** Whether an element may begin here without ending one that is open. */
+  private boolean isAllowed(Kind kind) {
+    return !(kind.closesParagraphs() && paragraphs > 0)
+        && !(kind == Kind.LINK && links > 0)
+        && !(kind == Kind.HEADING && headings > 0)
+        && !(kind == Kind.ENTRY && (depth == 0 || !isList(open[depth - 1])));
+  }
+
+  private static boolean isList(String name) {
+    return name.equals("ul") || name.equals("ol");
+  }
+
+  private void empty(Kind kind) {
+    if (skipped == 0 && kind == Kind.BREAK) {
+      plain.lineBreak();
+    } else if (skipped == 0 && kind == Kind.RULE) {
+      plain.paragraph();
+    }
+  }
+
+  private void open(String name, Kind kind) {
+    open[depth] = name;
+    kinds[depth] = kind;
+    depth++;
+    count(name, kind, 1);
+    paragraph(kind);
+  }
+
+  private void count(String name, Kind kind, int one) {
+    paragraphs += name.equals("p") ? one : 0;
+    links += kind == Kind.LINK ? one : 0;
+    headings += kind == Kind.HEADING ? one : 0;
+    skipped += kind == Kind.SKIPPED ? one : 0;
+  }
+
+  private void paragraph(Kind kind) {
+    if (skipped == 0 && kind.isBlock()) {
+      plain.paragraph();
+    }
+  }
+
+  private int endTag(int nameAt) {
+    if (depth == 0) {
+      return NOWHERE;
+    }
+    String name = open[depth - 1];
+    int end = nameAt + name.length();
+    if (end >= html.length || html[end] != '>') {
+      return NOWHERE;
+    }
+    for (int i = 0; i < name.length(); i++) {
+      if (html[nameAt + i] != name.charAt(i)) {
+        return NOWHERE;
+      }
+    }
+    depth--;
+    count(name, kinds[depth], -1);
+    paragraph(kinds[depth]);
+    return end + 1;
+  }
+
+  /** Where a name of lower-case letters and digits ends. */
+  private int nameEnd(int from) {
+    int at = from;
+    while (at < html.length && isNameCharacter(html[at])) {
+      at++;
+    }
+    boolean isName =
+        at > from
+            && at - from <= LONGEST_NAME
+            && at < html.length
+            && (html[at] == '>' || html[at] == '/' || isSpace(html[at]));
+    return isName ? at : NOWHERE;
+  }
+
+  private static boolean isNameCharacter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+  }
+
+  private static boolean isSpace(char c) {
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+  }
+
+  /** Where the tag ends: at its {@code >}. Values are quoted, or missing. */
+  private int attributesEnd(int from) {
+    int at = from;
+    while (true) {
+      at = pastSpace(at);
+      if (at >= html.length) {
+        return NOWHERE;
+      }
+      if (html[at] == '>') {
+        return at;
+      }
+      if (html[at] == '/') {
+        return at + 1 < html.length && html[at + 1] == '>' ? at + 1 : NOWHERE;
+      }
+      int nameAt = at;
+      while (at < html.length && isAttributeCharacter(html[at])) {
+        at++;
+      }
+      int nameLength = at - nameAt;
+      at = pastSpace(at);
+      if (nameLength == 0 || at >= html.length) {
+        return NOWHERE;
+      }
+      if (html[at] == '=') {
+        at = valueEnd(pastSpace(at + 1), nameLength == 5 && isClass(nameAt));
+        if (at == NOWHERE) {
+          return NOWHERE;
+        }
+      }
+    }
+  }
+
+  private static boolean isAttributeCharacter(char c) {
+    return isNameCharacter(c) || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == ':';
+  }
+
+  private boolean isClass(int nameAt) {
+    return new String(html, nameAt, 5).equalsIgnoreCase("class");
+  }
+
+  private int valueEnd(int from, boolean isClass) {
+    if (from >= html.length || (html[from] != '"' && html[from] != '\'')) {
+      return NOWHERE;
+    }
+    int at = from + 1;
+    while (at < html.length && html[at] != html[from]) {
+      if (html[at] == 0) {
+        return NOWHERE;
+      }
+      at++;
+    }
+    if (at + 1 >= html.length) {
+      return NOWHERE;
+    }
+    if (isClass && !BodyText.isForReaders(new String(html, from + 1, at - from - 1))) {
+      return NOWHERE;
+    }
+    char next = html[at + 1];
+    return next == '>' || next == '/' || isSpace(next) ? at + 1 : NOWHERE;
+  }
+
+  private int pastSpace(int from) {
+    int at = from;
+    while (at < html.length && isSpace(html[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  /** A character reference that ends with a semicolon, or an ampersand that stands alone. */
+  private int reference(int at) {
+    int from = at + 1;
+    if (from < html.length && html[from] == ' ') {
+      add(at, from);
+      return from;
+    }
+    int end = from;
+    while (end < html.length && end - from < LONGEST_REFERENCE && html[end] != ';') {
+      end++;
+    }
+    if (end >= html.length || html[end] != ';' || end == from) {
+      return NOWHERE;
+    }
+    String character =
+        html[from] == '#' ? numbered(from + 1, end) : named(new String(html, from, end - from));
+    if (character.isEmpty()) {
+      return NOWHERE;
+    }
+    if (skipped == 0) {
+      plain.inline(character);
+    }
+    return end + 1;
+  }
+
+  private static String named(String name) {
+    return switch (name) {
+      case "amp" -> "&";
+      case "lt" -> "<";
+      case "gt" -> ">";
+      case "quot" -> "\"";
+      case "nbsp" -> "\u00a0";
+      default -> name.chars().allMatch(Character::isLetterOrDigit) ? Entities.getByName(name) : "";
+    };
+  }
+
+  private String numbered(int from, int end) {
+    boolean isHex = from < end && (html[from] == 'x' || html[from] == 'X');
+    int radix = isHex ? 16 : 10;
+    int first = isHex ? from + 1 : from;
+    int number = 0;
+    for (int i = first; i < end; i++) {
+      int digit = html[i] < 0x80 ? Character.digit(html[i], radix) : -1;
+      if (digit < 0 || number > Character.MAX_CODE_POINT) {
+        return "";
+      }
+      number = number * radix + digit;
+    }
+    boolean isPlain =
+        first < end
+            && number >= ' '
+            && !(number >= 0x7f && number < 0xa0)
+            && !(number >= Character.MIN_SURROGATE && number <= Character.MAX_SURROGATE)
+            && number <= Character.MAX_CODE_POINT;
+    return isPlain ? Character.toString(number) : "";
+  }
+}
