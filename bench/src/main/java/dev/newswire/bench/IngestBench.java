@@ -218,9 +218,7 @@ final class IngestBench {
   private List<byte[]> serialised(Cluster cluster, byte[] backfill) throws IOException {
     List<byte[]> records = new ArrayList<>();
     try (Serializer<RawArticle> serializer = cluster.serializer(cluster.topics().raw())) {
-      parse(
-          backfill,
-          raw -> records.add(serializer.serialize(cluster.topics().raw().name(), raw)));
+      parse(backfill, raw -> records.add(serializer.serialize(cluster.topics().raw().name(), raw)));
     }
     return records;
   }

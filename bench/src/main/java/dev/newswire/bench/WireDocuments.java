@@ -93,10 +93,7 @@ final class WireDocuments {
               </entry>
             """
                 .formatted(
-                    escaped(article.getHeadline()),
-                    number,
-                    number,
-                    escaped(html(number, article))),
+                    escaped(article.getHeadline()), number, number, escaped(html(number, article))),
         "</feed>\n");
   }
 
@@ -251,7 +248,11 @@ final class WireDocuments {
             </newsMessage>
             """
                 .formatted(
-                    escaped(article.getHeadline()), number, marked(article), subjects, destinations));
+                    escaped(article.getHeadline()),
+                    number,
+                    marked(article),
+                    subjects,
+                    destinations));
   }
 
   /** Writes one item. */
@@ -304,7 +305,10 @@ final class WireDocuments {
         int space = text.indexOf(' ');
         text =
             "<a href=\"https://news.example/topic/%d?a=1&amp;b=2\">%s</a>%s"
-                .formatted(count, text.substring(0, Math.max(space, 0)), text.substring(Math.max(space, 0)));
+                .formatted(
+                    count,
+                    text.substring(0, Math.max(space, 0)),
+                    text.substring(Math.max(space, 0)));
       } else if (count % 4 == 3) {
         text = "<strong>" + text + "</strong>";
       }

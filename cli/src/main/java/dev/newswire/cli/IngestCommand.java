@@ -82,7 +82,8 @@ final class IngestCommand implements Callable<Integer> {
         Counts before = total;
         String source = file.toString().equals("-") ? "stdin" : file.getFileName().toString();
         Delivery delivery =
-            Delivery.of(ingest.provider(), feed, source, Clock.systemUTC().instant());
+            Delivery.of(ingest.provider(), feed, source, Clock.systemUTC().instant())
+                .keepingProviders();
         try (InputStream content = open(file)) {
           total =
               before.plus(

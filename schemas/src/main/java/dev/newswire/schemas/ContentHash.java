@@ -101,12 +101,12 @@ public final class ContentHash {
       } else if (character < 0x80) {
         content[length++] = (byte) character;
       } else if (character < 0x800) {
-        content[length++] = (byte) (0xc0 | character >> 6);
-        content[length++] = (byte) (0x80 | character & 0x3f);
+        content[length++] = (byte) (0xc0 | (character >> 6));
+        content[length++] = (byte) (0x80 | (character & 0x3f));
       } else if (!Character.isSurrogate(character)) {
-        content[length++] = (byte) (0xe0 | character >> 12);
-        content[length++] = (byte) (0x80 | character >> 6 & 0x3f);
-        content[length++] = (byte) (0x80 | character & 0x3f);
+        content[length++] = (byte) (0xe0 | (character >> 12));
+        content[length++] = (byte) (0x80 | ((character >> 6) & 0x3f));
+        content[length++] = (byte) (0x80 | (character & 0x3f));
       } else {
         int point = text.codePointAt(i);
         byte[] bytes = Character.toString(point).getBytes(StandardCharsets.UTF_8);

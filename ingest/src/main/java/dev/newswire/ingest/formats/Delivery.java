@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param charset name of the charset to read them in whatever they declare; empty to follow the
  *     rules
  * @param timeZone the provider's time zone, for times that come without one
+ * @param keepsProviders whether articles in Newswire's own JSON stay those of the providers that
+ *     they name: only where whoever runs the pipeline gives back what came out of it
  */
 public record Delivery(
     String provider,
@@ -29,7 +31,21 @@ public record Delivery(
     Optional<String> mediaType,
     Optional<String> format,
     Optional<String> charset,
-    ZoneId timeZone) {
+    ZoneId timeZone,
+    boolean keepsProviders) {
+
+  /** A delivery of a provider, who speaks of its own articles only. */
+  public Delivery(
+      String provider,
+      String feed,
+      String source,
+      Instant receivedAt,
+      Optional<String> mediaType,
+      Optional<String> format,
+      Optional<String> charset,
+      ZoneId timeZone) {
+    this(provider, feed, source, receivedAt, mediaType, format, charset, timeZone, false);
+  }
 
   /** A delivery of which nothing is declared: its format and charset follow from the content. */
   public static Delivery of(String provider, String feed, String source, Instant receivedAt) {
@@ -47,18 +63,54 @@ public record Delivery(
   /** The same delivery with the media type that the transport declared. */
   public Delivery withMediaType(String declared) {
     return new Delivery(
-        provider, feed, source, receivedAt, Optional.of(declared), format, charset, timeZone);
+        provider,
+        feed,
+        source,
+        receivedAt,
+        Optional.of(declared),
+        format,
+        charset,
+        timeZone,
+        keepsProviders);
   }
 
   /** The same delivery, to be read as a format whatever it looks like. */
   public Delivery withFormat(String name) {
     return new Delivery(
-        provider, feed, source, receivedAt, mediaType, Optional.of(name), charset, timeZone);
+        provider,
+        feed,
+        source,
+        receivedAt,
+        mediaType,
+        Optional.of(name),
+        charset,
+        timeZone,
+        keepsProviders);
+  }
+
+  /** The same delivery, given by whoever runs the pipeline. */
+  public Delivery keepingProviders() {
+    return new Delivery(
+        provider, feed, source, receivedAt, mediaType, format, charset, timeZone, true);
+  }
+
+  /** The same delivery in the name of another provider. */
+  Delivery inTheNameOf(String other) {
+    return new Delivery(
+        other, feed, source, receivedAt, mediaType, format, charset, timeZone, keepsProviders);
   }
 
   /** The same delivery from another source: an entry of an archive, a page of a crawl. */
   Delivery from(String entry) {
     return new Delivery(
-        provider, feed, entry, receivedAt, Optional.empty(), format, charset, timeZone);
+        provider,
+        feed,
+        entry,
+        receivedAt,
+        Optional.empty(),
+        format,
+        charset,
+        timeZone,
+        keepsProviders);
   }
 }

@@ -61,7 +61,8 @@ final class Documents {
       boolean isPinnedToHtml = delivery.format().equals(Optional.of(html.name()));
       char first = text.charAt(start);
       if (isPinnedToHtml || (delivery.format().isEmpty() && html.recognises(text))) {
-        html.parse(text, reading(delivery, html, output, document, Written.NOTHING, decoded, "text/html"));
+        html.parse(
+            text, reading(delivery, html, output, document, Written.NOTHING, decoded, "text/html"));
       } else if (first == '{' || first == '[') {
         parseJson(delivery, document, decoded, output);
       } else if (text.indexOf('<') < 0) {
@@ -97,7 +98,8 @@ final class Documents {
             delivery,
             candidate -> candidate.recognises(root),
             "The JSON document is in none of the known formats.");
-    format.parse(root, reading(delivery, format, output, document, written, decoded, "application/json"));
+    format.parse(
+        root, reading(delivery, format, output, document, written, decoded, "application/json"));
   }
 
   private static String place(JsonLocation location) {

@@ -171,6 +171,12 @@ final class Draft {
     return article.getStatus() == Status.CANCELED;
   }
 
+  /** The article, by its id, that killed this one. */
+  Draft canceledBy(String killer) {
+    set(killer, article::setCanceledBy);
+    return this;
+  }
+
   Draft statusReason(String reason) {
     set(reason, article::setStatusReason);
     return this;
@@ -233,16 +239,15 @@ final class Draft {
     return this;
   }
 
-  /** Two small letters, perhaps with a country in capitals: as it is to be, unless it is an old code. */
+  /**
+   * Two small letters, perhaps with a country in capitals: as it is to be, unless it is an old
+   * code.
+   */
   private static boolean isPlainLanguage(String tag) {
     boolean hasForm =
         tag.length() == 2
-            || (tag.length() == 5
-                && tag.charAt(2) == '-'
-                && isBetween(tag, 3, 'A', 'Z'));
-    return hasForm
-        && isBetween(tag, 0, 'a', 'z')
-        && !OLD_LANGUAGES.contains(tag.substring(0, 2));
+            || (tag.length() == 5 && tag.charAt(2) == '-' && isBetween(tag, 3, 'A', 'Z'));
+    return hasForm && isBetween(tag, 0, 'a', 'z') && !OLD_LANGUAGES.contains(tag.substring(0, 2));
   }
 
   private static boolean isBetween(String text, int at, char least, char most) {

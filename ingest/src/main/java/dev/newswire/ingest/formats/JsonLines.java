@@ -29,8 +29,7 @@ final class JsonLines {
     if (first == opening.length || opening[first] != '{') {
       return false;
     }
-    String text =
-        new String(opening, first, opening.length - first, StandardCharsets.ISO_8859_1);
+    String text = new String(opening, first, opening.length - first, StandardCharsets.ISO_8859_1);
     int end = text.indexOf('\n');
     if (end < 0) {
       // One line as long as this may be the first of many, and is read the same way if it is not.

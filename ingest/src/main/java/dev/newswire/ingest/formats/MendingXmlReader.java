@@ -23,14 +23,15 @@ final class MendingXmlReader {
 
   /** In order, for an id may be derived from how the element is written that declares them. */
   private static final SortedMap<String, String> CUSTOMARY_PREFIXES =
-      new TreeMap<>(Map.of(
-          "dc", "http://purl.org/dc/elements/1.1/",
-          "dcterms", "http://purl.org/dc/terms/",
-          "content", "http://purl.org/rss/1.0/modules/content/",
-          "media", "http://search.yahoo.com/mrss/",
-          "rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-          "atom", "http://www.w3.org/2005/Atom",
-          "sy", "http://purl.org/rss/1.0/modules/syndication/"));
+      new TreeMap<>(
+          Map.of(
+              "dc", "http://purl.org/dc/elements/1.1/",
+              "dcterms", "http://purl.org/dc/terms/",
+              "content", "http://purl.org/rss/1.0/modules/content/",
+              "media", "http://search.yahoo.com/mrss/",
+              "rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+              "atom", "http://www.w3.org/2005/Atom",
+              "sy", "http://purl.org/rss/1.0/modules/syndication/"));
 
   private final Limits limits;
 

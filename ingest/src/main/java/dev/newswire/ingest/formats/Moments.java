@@ -69,8 +69,7 @@ final class Moments {
 
   private static final int UNKNOWN = Integer.MIN_VALUE;
   private static final List<String> MONTH_NAMES =
-      List.of(
-          "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
+      List.of("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
 
   /** First letters of the months in English and the languages that send their own. */
   private static final List<List<String>> MONTHS =
@@ -148,8 +147,7 @@ final class Moments {
   private static Optional<Instant> quick(String text) {
     if (text.length() >= 20 && text.charAt(4) == '-' && text.charAt(10) == 'T') {
       int zone = text.charAt(19) == '.' ? endOfDigits(text, 20) : 19;
-      boolean hasForm =
-          text.charAt(7) == '-' && text.charAt(13) == ':' && text.charAt(16) == ':';
+      boolean hasForm = text.charAt(7) == '-' && text.charAt(13) == ':' && text.charAt(16) == ':';
       return hasForm && (zone == 19 || zone > 20)
           ? quick(
               digits(text, 0, 4),
@@ -211,12 +209,7 @@ final class Moments {
 
   private static int time(int hour, int minute, int second) {
     boolean isTime =
-        hour >= 0
-            && hour < 24
-            && minute >= 0
-            && minute < 60
-            && second >= 0
-            && second < 60;
+        hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 60;
     return isTime ? (hour * 60 + minute) * 60 + second : UNKNOWN;
   }
 

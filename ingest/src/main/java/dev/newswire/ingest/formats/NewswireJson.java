@@ -3,14 +3,17 @@ package dev.newswire.ingest.formats;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Newswire's own JSON, as {@code newswire search --json} writes it, one object a line. The ids stay
- * what they were where the provider is the feed's own; the article of another provider gets an id
- * of this one, for a provider can only speak of its own articles. Entities and topics are enrich's
- * to make, and are passed over.
+ * what they were where the provider is the feed's own, or where whoever runs the pipeline gives it
+ * back; otherwise the article of another provider gets an id of this one, for a provider can only
+ * speak of its own articles. Entities and topics are enrich's to make, and are passed over.
  */
 final class NewswireJson implements JsonFormat {
+
+  private static final Pattern PROVIDER = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
 
   @Override
   public String name() {
@@ -21,7 +24,7 @@ final class NewswireJson implements JsonFormat {
   public boolean recognises(JsonNode root) {
     return root.path("itemId").isTextual()
         && root.path("provider").isTextual()
-        && root.path("headline").isTextual();
+        && (root.path("headline").isTextual() || root.path("status").isTextual());
   }
 
   @Override
@@ -36,9 +39,12 @@ final class NewswireJson implements JsonFormat {
     }
     String provider = item.text("provider");
     boolean isOwn = provider.equals(reading.delivery().provider());
-    return reading
-        .draft()
-        .itemId(isOwn ? id : provider + "/" + id)
+    boolean keeps = reading.delivery().keepsProviders() && PROVIDER.matcher(provider).matches();
+    Draft draft = keeps ? reading.draft(provider) : reading.draft();
+    return draft
+        .itemId(isOwn || keeps ? id : provider + "/" + id)
+        .canceledBy(isOwn || keeps ? item.text("canceledby") : "")
+        .statusReason(item.text("statusreason"))
         .url(item.text("url"))
         .version(item.text("version"))
         .versionCreated(item.text("versioncreated"))

@@ -81,6 +81,42 @@ final class NinjsShape {
           "digitalsourcetype",
           "eventdetails",
           "newscoveragestatus");
+  private static final List<String> CONCEPTS =
+      List.of(
+          "person",
+          "people",
+          "organisation",
+          "organisations",
+          "place",
+          "places",
+          "subject",
+          "subjects",
+          "event",
+          "events",
+          "object",
+          "objects",
+          "genre",
+          "genres",
+          "infosource",
+          "infosources");
+
+  /** Of GeoJSON (RFC 7946, section 1.4). */
+  private static final List<String> SHAPES =
+      List.of(
+          "Point",
+          "MultiPoint",
+          "LineString",
+          "MultiLineString",
+          "Polygon",
+          "MultiPolygon",
+          "GeometryCollection",
+          "Feature",
+          "FeatureCollection");
+
+  /** A date that may be truncated, perhaps with a time. */
+  private static final Pattern EXPECTED =
+      Pattern.compile("\\d{4}(-\\d{2}(-\\d{2}(T\\d{2}:\\d{2}.*)?)?)?");
+
   private static final Map<String, List<String>> WORDS =
       Map.of(
           "type",
@@ -124,9 +160,78 @@ final class NinjsShape {
         draft.warn("An association of the ninjs item has no uri.");
       }
     }
+    if (item.isArray("associations")) {
+      for (JsonItem association : item.members("associations")) {
+        if (association.text("name").isEmpty()) {
+          draft.warn("An association of the ninjs item has no name.");
+        }
+      }
+    }
+    concepts(item, draft);
+    event(item.item("eventdetails").item("dates"), draft);
+    for (JsonItem coverage : item.items("plannedcoverage")) {
+      urgency(coverage, "plannedCoverage's urgency", draft);
+    }
+    version(item, draft);
     JsonItem rights = item.item("rightsinfo");
     if (rights.has("linkedrights") && rights.has("encodedrights")) {
       draft.warn("The rightsinfo has both linkedrights and encodedrights.");
+    }
+  }
+
+  /** What concepts are: texts throughout, places with a shape, advice with codes. */
+  private static void concepts(JsonItem item, Draft draft) {
+    for (String array : CONCEPTS) {
+      for (JsonItem concept : item.items(array)) {
+        for (String name : List.of("name", "scheme", "code", "uri", "literal", "rel")) {
+          if (concept.has(name) && !concept.isText(name)) {
+            draft.warn("The '%s' of the ninjs property '%s' is not a text.".formatted(name, array));
+          }
+        }
+        JsonItem shape = concept.item("geojson");
+        if (concept.has("geojson") && !SHAPES.contains(shape.text("type"))) {
+          draft.warn(
+              "The geojson of the ninjs property '%s' has none of the types %s."
+                  .formatted(array, String.join(", ", SHAPES)));
+        }
+      }
+    }
+    for (JsonItem advice : item.items("advices")) {
+      for (String name : List.of("importance", "lifetime")) {
+        if (advice.has(name) && advice.item(name).text("code").isEmpty()) {
+          draft.warn("The '%s' of the ninjs property 'advices' has no code.".formatted(name));
+        }
+      }
+    }
+  }
+
+  private static void event(JsonItem dates, Draft draft) {
+    for (String which : List.of("start", "end")) {
+      String expected = dates.text("expected" + which + "date");
+      if (!expected.isEmpty() && !dates.text(which + "date").isEmpty()) {
+        draft.warn("The event has both a date and an expected date of its %s.".formatted(which));
+      }
+      if (!expected.isEmpty() && !EXPECTED.matcher(expected).matches()) {
+        draft.warn("The event's expected date '%s' is no date.".formatted(clean(expected)));
+      }
+    }
+  }
+
+  private static void urgency(JsonItem item, String name, Draft draft) {
+    if (item.has("urgency") && !item.text("urgency").matches("[1-9]")) {
+      draft.warn("The ninjs property '%s' is not a whole number from 1 to 9.".formatted(name));
+    }
+  }
+
+  /** An item of version 1 need not say of which version it is, and may be of one too early. */
+  private static void version(JsonItem item, Draft draft) {
+    if (item.has("standard") || item.has("$standard")) {
+      return;
+    }
+    if (item.has("infosource") || item.text("type").equals("component")) {
+      draft.warn(
+          "The item does not say of which version of ninjs it is; '%s' came with 1.2."
+              .formatted(item.has("infosource") ? "infosource" : "component"));
     }
   }
 

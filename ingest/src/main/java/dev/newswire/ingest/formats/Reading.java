@@ -70,6 +70,11 @@ final class Reading {
     return new Draft(delivery);
   }
 
+  /** A draft of an article of another provider than the feed's own. */
+  Draft draft(String provider) {
+    return new Draft(delivery.inTheNameOf(provider));
+  }
+
   /** Reads an item that is the whole document. */
   void item(Item item) {
     item(document, mediaType, item);

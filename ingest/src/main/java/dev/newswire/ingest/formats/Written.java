@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * A document's text, and where in it items are written, so that each item's own bytes are those of
@@ -26,7 +25,7 @@ final class Written {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String text;
-  private final Map<JsonNode, Place> places = new IdentityHashMap<>();
+  private final IdentityHashMap<JsonNode, Place> places = new IdentityHashMap<>();
 
   private record Place(int begin, int end) {}
 
@@ -87,9 +86,7 @@ final class Written {
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       object.set(
           name,
-          parser.nextToken() == JsonToken.START_ARRAY
-              ? array(parser)
-              : JSON.readTree(parser));
+          parser.nextToken() == JsonToken.START_ARRAY ? array(parser) : JSON.readTree(parser));
     }
     return object;
   }

@@ -9,7 +9,8 @@ import java.util.Set;
 /** Writes elements back as XML text. */
 final class XmlText {
 
-  private static final List<String> PREDEFINED = List.of("lt;", "gt;", "amp;", "#", "quot;", "apos;");
+  private static final List<String> PREDEFINED =
+      List.of("lt;", "gt;", "amp;", "#", "quot;", "apos;");
 
   private final StringBuilder out = new StringBuilder();
 
@@ -75,9 +76,7 @@ final class XmlText {
   }
 
   private static String qualified(Element element) {
-    return element.prefix().isEmpty()
-        ? element.name()
-        : element.prefix() + ":" + element.name();
+    return element.prefix().isEmpty() ? element.name() : element.prefix() + ":" + element.name();
   }
 
   private void write(Element element, boolean outermost) {

@@ -101,6 +101,7 @@ class JsonFormatsTest {
             notice    (c) Harbour
             terms     Print only.
             body      First. ¶ Second.
+            warning   The item does not say of which version of ninjs it is; 'infosource' came with 1.2.
             """);
   }
 
