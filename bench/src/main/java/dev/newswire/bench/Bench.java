@@ -8,7 +8,7 @@ import java.util.List;
 public final class Bench {
 
   private static final List<String> ALL =
-      List.of("formats", "publishing", "topics", "enricher", "entities");
+      List.of("formats", "publishing", "topics", "enricher", "entities", "sink", "search");
 
   private Bench() {}
 
@@ -32,6 +32,9 @@ public final class Bench {
         case "topics" -> new EnrichBench(corpora).topics();
         case "enricher" -> new EnrichBench(corpora).whole();
         case "entities" -> new EnrichBench(corpora).entities();
+        case "sink" -> new SinkBench(corpora).rates();
+        case "search" -> new SinkBench(corpora).search();
+        case "heap" -> new SinkBench(corpora).heap();
         default -> throw new IllegalArgumentException("no benchmark '" + name + "'; " + ALL);
       }
     }

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -75,18 +76,25 @@ final class Offsets {
   /** What a group has committed; of a group that is not there nothing. */
   Map<TopicPartition, Long> committed(String group) {
     Map<TopicPartition, Long> offsets = new HashMap<>();
+    commits(group).forEach((partition, commit) -> offsets.put(partition, commit.offset()));
+    return offsets;
+  }
+
+  /** The same, with the metadata of each. */
+  Map<TopicPartition, OffsetAndMetadata> commits(String group) {
+    Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>();
     try {
       get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
           .forEach(
-              (partition, offset) -> {
-                if (offset != null) {
-                  offsets.put(partition, offset.offset());
+              (partition, commit) -> {
+                if (commit != null) {
+                  commits.put(partition, commit);
                 }
               });
     } catch (GroupIdNotFoundException e) {
-      return offsets;
+      return commits;
     }
-    return offsets;
+    return commits;
   }
 
   static <T> T get(KafkaFuture<T> future) {

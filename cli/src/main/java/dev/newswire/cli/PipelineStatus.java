@@ -6,6 +6,7 @@ import dev.newswire.cli.CommittedRecords.Content;
 import dev.newswire.cli.CommittedRecords.Span;
 import dev.newswire.cli.StageStatus.PartitionStatus;
 import dev.newswire.schemas.Cluster;
+import dev.newswire.schemas.Health;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.TopicPartition;
@@ -92,6 +94,7 @@ final class PipelineStatus implements AutoCloseable {
         "ingest",
         group,
         listing.map(PipelineStatus::state),
+        Optional.empty(),
         listing.isEmpty() ? OptionalInt.empty() : members(listing.get()).size(),
         OptionalInt.empty(),
         Optional.empty(),
@@ -141,6 +144,7 @@ final class PipelineStatus implements AutoCloseable {
           stage,
           group,
           unknown.state(),
+          Optional.empty(),
           OptionalInt.of(0),
           OptionalInt.of(partitions.size()),
           Optional.empty(),
@@ -151,7 +155,9 @@ final class PipelineStatus implements AutoCloseable {
           List.of());
     }
     Members members = members(listing.get());
-    Map<TopicPartition, Long> committed = offsets.committed(group);
+    Map<TopicPartition, OffsetAndMetadata> commits = offsets.commits(group);
+    Map<TopicPartition, Long> committed = new HashMap<>();
+    commits.forEach((partition, commit) -> committed.put(partition, commit.offset()));
     Map<TopicPartition, Long> ends = offsets.committedEnds(partitions);
     if (stage.equals(StageStatus.REPLAY)) {
       ends.putAll(offsets.committed(ReplayPlan.planGroup(group)));
@@ -184,6 +190,7 @@ final class PipelineStatus implements AutoCloseable {
         stage,
         group,
         Optional.of(state(listing.get())),
+        outage(members, commits),
         members.size(),
         OptionalInt.of(partitions.size()),
         complete ? Optional.of(sum(left)) : Optional.empty(),
@@ -194,11 +201,23 @@ final class PipelineStatus implements AutoCloseable {
         details);
   }
 
+  /** Only who is there can say so: a note of one that was killed since says nothing. */
+  private static Optional<String> outage(
+      Members members, Map<TopicPartition, OffsetAndMetadata> commits) {
+    return commits.entrySet().stream()
+        .filter(commit -> members.owners().containsKey(commit.getKey()))
+        .map(commit -> commit.getValue().metadata())
+        .filter(note -> note.startsWith(Health.OUTAGE_NOTE))
+        .map(note -> note.substring(Health.OUTAGE_NOTE.length()))
+        .findFirst();
+  }
+
   private StageStatus unknown(String stage, String group, Optional<GroupListing> listing) {
     return new StageStatus(
         stage,
         group,
         Optional.of(listing.map(PipelineStatus::state).orElse(StageStatus.MISSING)),
+        Optional.empty(),
         listing.isEmpty() ? OptionalInt.of(0) : members(listing.get()).size(),
         OptionalInt.empty(),
         Optional.empty(),

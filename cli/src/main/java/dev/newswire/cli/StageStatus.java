@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param group name of its consumer group
  * @param state the group's state in Kafka's words, in lower case; missing where no such group is
  *     known; empty for a stage that reads feeds and needs no group
+ * @param outage why the stage can't work now, by its own word; empty where it says nothing
  * @param members number of its members
  * @param partitions number of partitions that they share
  * @param lag what is still to be read
@@ -30,6 +31,7 @@ record StageStatus(
     String stage,
     String group,
     Optional<String> state,
+    Optional<String> outage,
     OptionalInt members,
     OptionalInt partitions,
     Optional<RecordCount> lag,
@@ -83,6 +85,7 @@ record StageStatus(
     generator.writeStringField("stage", stage);
     generator.writeStringField("group", group);
     generator.writeStringField("state", state.orElse(null));
+    generator.writeStringField("outage", outage.orElse(null));
     number(generator, "members", members);
     number(generator, "partitions", partitions);
     lag(generator, lag, age);

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       "LAG is what is committed on the topic and not read yet; ~ before it says that it was counted by",
       "offsets, of which transactions take some, so that it is that much at most. BEHIND is the age of the",
       "oldest record not read yet. RATE is over the last minute. CAUGHT UP IN is at that rate, if nothing",
-      "new comes. DEAD are the dead letters that were not redriven.",
+      "new comes. DEAD are the dead letters that were not redriven. A line below the table says what a stage",
+      "waits for in an outage.",
       "",
       "Exit code 3: a stage is over one of the limits that were given, or a figure that a limit was given",
       "for can't be known. Replays are not held to the limits on lag."
@@ -150,6 +151,12 @@ final class StatusCommand implements Callable<Integer> {
             "-DEAD");
     stages.forEach(status -> table.row(row(status)));
     table.print(out, terminal);
+    for (StageStatus status : stages) {
+      status
+          .outage()
+          .ifPresent(
+              why -> out.println("outage of " + status.stage() + ": " + Table.printable(why)));
+    }
     if (partitions) {
       out.println();
       partitions(stages).print(out, terminal);

@@ -9,6 +9,12 @@ package dev.newswire.schemas;
  */
 public record Health(State state, String detail) {
 
+  /**
+   * How an outage stands in the metadata of the offsets that a stage's group commits, so that it
+   * can be seen from the brokers: this, and then the reason.
+   */
+  public static final String OUTAGE_NOTE = "outage: ";
+
   /** The states of a stage. */
   public enum State {
     /** Not yet ready for work. */

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The tables that hold articles, and the rows that an article makes in them. What is killed keeps
@@ -124,7 +125,22 @@ final class ArticleTables {
 
   private ArticleTables() {}
 
-  static List<Object> article(long number, ArticleState state) {
+  /** The rows of one article in all tables but the index of words. */
+  record Rows(List<Object> article, List<List<Object>> entities, List<List<Object>> topics) {}
+
+  /** The rows of these articles, by their numbers; made on all processors, for encoding is dear. */
+  static List<Rows> rows(Map<Long, ArticleState> articles) {
+    return articles.entrySet().parallelStream()
+        .map(
+            entry ->
+                new Rows(
+                    article(entry.getKey(), entry.getValue()),
+                    entities(entry.getKey(), entry.getValue()),
+                    topics(entry.getKey(), entry.getValue())))
+        .toList();
+  }
+
+  private static List<Object> article(long number, ArticleState state) {
     EnrichedArticle current = state.current();
     Article article = current.getArticle();
     Article content = state.content().getArticle();
@@ -163,7 +179,7 @@ final class ArticleTables {
         state.content().equals(current) ? null : RecordBytes.of(state.content()));
   }
 
-  static List<List<Object>> entities(long number, ArticleState state) {
+  private static List<List<Object>> entities(long number, ArticleState state) {
     List<List<Object>> rows = new ArrayList<>();
     for (Entity entity : visible(state) ? state.content().getEntities() : List.<Entity>of()) {
       rows.add(
@@ -183,7 +199,7 @@ final class ArticleTables {
     return rows;
   }
 
-  static List<List<Object>> topics(long number, ArticleState state) {
+  private static List<List<Object>> topics(long number, ArticleState state) {
     List<List<Object>> rows = new ArrayList<>();
     for (Topic topic : visible(state) ? state.content().getTopics() : List.<Topic>of()) {
       rows.add(

@@ -89,12 +89,11 @@ final class PostgresStore extends JdbcStore {
     BinaryCopy rows = new BinaryCopy(ArticleTables.ARTICLES);
     BinaryCopy entities = new BinaryCopy(ArticleTables.ENTITIES);
     BinaryCopy topics = new BinaryCopy(ArticleTables.TOPICS);
-    articles.forEach(
-        (number, state) -> {
-          rows.add(ArticleTables.article(number, state));
-          ArticleTables.entities(number, state).forEach(entities::add);
-          ArticleTables.topics(number, state).forEach(topics::add);
-        });
+    for (ArticleTables.Rows made : ArticleTables.rows(articles)) {
+      rows.add(made.article());
+      made.entities().forEach(entities::add);
+      made.topics().forEach(topics::add);
+    }
     copy(rows);
     copy(entities);
     copy(topics);

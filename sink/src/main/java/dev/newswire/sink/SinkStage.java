@@ -9,7 +9,9 @@ import dev.newswire.schemas.Health.State;
 import dev.newswire.schemas.Stage;
 import dev.newswire.schemas.UserError;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -63,10 +66,17 @@ public final class SinkStage implements Stage {
   /** Longer than Kafka's heartbeats are apart: who lost its partitions has heard of it by then. */
   private static final Duration FENCED_PAUSE = Duration.ofSeconds(4);
 
+  /** How long Kafka may take to say where the group stands before an outage goes unannounced. */
+  private static final Duration ANSWER = Duration.ofSeconds(5);
+
+  /** Characters; by default Kafka takes 4096 bytes beside an offset. */
+  private static final int LONGEST_NOTE = 500;
+
   private final Cluster cluster;
   private final SinkSettings settings;
   private final MeterRegistry meters;
   private final String group;
+  private final Timer transactions;
   private final Thread worker;
   private volatile Health health = Health.of(State.STARTING);
   private volatile RuntimeException failure;
@@ -84,6 +94,9 @@ public final class SinkStage implements Stage {
   /** Assigned and paused until they are claimed. */
   private final Set<TopicPartition> unclaimed = new HashSet<>();
 
+  /** Where to go on reading each partition, as the store says, or else Kafka. */
+  private final Map<TopicPartition, Long> reached = new HashMap<>();
+
   /** Dead letters whose offsets are not yet stored, as text of partition and offset. */
   private final Set<String> buried = new HashSet<>();
 
@@ -99,6 +112,14 @@ public final class SinkStage implements Stage {
     this.settings = settings;
     this.meters = meters;
     group = cluster.group(NAME);
+    transactions =
+        Timer.builder("newswire.store.write")
+            .description("From a batch that is due to its commit.")
+            .publishPercentiles(0.5, 0.99)
+            .register(meters);
+    Gauge.builder("newswire.store.outage", this, stage -> stage.isOut() ? 1 : 0)
+        .description("1 while the store can't be used, else 0.")
+        .register(meters);
     worker = new Thread(this::work, "newswire-sink");
   }
 
@@ -129,6 +150,10 @@ public final class SinkStage implements Stage {
   @Override
   public Health health() {
     return health;
+  }
+
+  private boolean isOut() {
+    return health.state() == State.OUTAGE;
   }
 
   @Override
@@ -238,6 +263,7 @@ public final class SinkStage implements Stage {
         });
     consumer.resume(unclaimed);
     unclaimed.clear();
+    offsets.forEach((partition, offset) -> offset.ifPresent(next -> reached.put(partition, next)));
   }
 
   /** The beginning of an outage, or one more failed attempt to end it. */
@@ -255,9 +281,36 @@ public final class SinkStage implements Stage {
           outage);
     }
     closeStore();
+    announce(outage);
     retryAt = System.nanoTime() + pause.toNanos();
     Duration doubled = pause.multipliedBy(2);
     pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+  }
+
+  /**
+   * Writes the outage beside the offsets that Kafka knows of the group, which stay as they are, so
+   * that it is seen wherever the group is. What Kafka does not answer to is left out.
+   */
+  private void announce(Outage outage) {
+    if (consumer == null) {
+      return;
+    }
+    Set<TopicPartition> unknown = new HashSet<>(consumer.assignment());
+    unknown.removeAll(reached.keySet());
+    try {
+      consumer
+          .committed(unknown, ANSWER)
+          .forEach(
+              (partition, offset) ->
+                  reached.put(
+                      partition,
+                      offset == null ? consumer.position(partition, ANSWER) : offset.offset()));
+    } catch (RetriableException e) {
+      LOG.debug("Kafka was not told of the outage", e);
+      return;
+    }
+    String note = Health.OUTAGE_NOTE + outage.getMessage();
+    tellKafka(reached, note.substring(0, Math.min(LONGEST_NOTE, note.length())));
   }
 
   /** Only a transaction that went through, or nothing to write, proves that an outage is over. */
@@ -265,6 +318,7 @@ public final class SinkStage implements Stage {
     if (health.state() == State.OUTAGE) {
       LOG.info("the store works again");
       health = Health.of(State.RUNNING);
+      tellKafka(reached, "");
     }
   }
 
@@ -300,11 +354,13 @@ public final class SinkStage implements Stage {
   }
 
   private void write() {
+    long begin = System.nanoTime();
     List<Input> inputs = pending.stream().map(this::read).toList();
     write(inputs);
     pending.clear();
     pendingBytes = 0;
     lastWrite = System.nanoTime();
+    transactions.record(lastWrite - begin, TimeUnit.NANOSECONDS);
   }
 
   /** A record as it was read: an article, or the reason why it is none. */
@@ -368,12 +424,14 @@ public final class SinkStage implements Stage {
     }
     outcomes.forEach(outcome -> count(outcome.name()));
     inputs.forEach(input -> buried.remove(position(input.record)));
-    tellKafka(offsets);
+    reached.putAll(offsets);
+    tellKafka(offsets, "");
   }
 
-  private void tellKafka(Map<TopicPartition, Long> offsets) {
+  private void tellKafka(Map<TopicPartition, Long> offsets, String note) {
     Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
-    offsets.forEach((partition, offset) -> committed.put(partition, new OffsetAndMetadata(offset)));
+    offsets.forEach(
+        (partition, offset) -> committed.put(partition, new OffsetAndMetadata(offset, note)));
     consumer.commitAsync(
         committed,
         (given, error) -> {
@@ -435,6 +493,7 @@ public final class SinkStage implements Stage {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
       unclaimed.removeAll(partitions);
+      reached.keySet().removeAll(partitions);
       removePending(partitions);
     }
   }

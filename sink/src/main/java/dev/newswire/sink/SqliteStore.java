@@ -3,6 +3,7 @@ package dev.newswire.sink;
 
 import dev.newswire.schemas.Article;
 import dev.newswire.schemas.EnrichedArticle;
+import dev.newswire.sink.ArticleTables.Rows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,20 +13,18 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Articles in an SQLite file. */
 final class SqliteStore extends JdbcStore {
 
-  private static final DateTimeFormatter MOMENT =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
   private static final Instant YEAR_ZERO = Instant.parse("0000-01-01T00:00:00Z");
   private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
 
@@ -50,9 +49,28 @@ final class SqliteStore extends JdbcStore {
 
   /** A moment as text that SQLite's own functions read; outside of years 0 to 9999 as ISO 8601. */
   static String moment(Instant moment) {
-    return moment.isBefore(YEAR_ZERO) || !moment.isBefore(YEAR_10000)
-        ? moment.toString()
-        : MOMENT.format(moment);
+    if (moment.isBefore(YEAR_ZERO) || !moment.isBefore(YEAR_10000)) {
+      return moment.toString();
+    }
+    // A DateTimeFormatter takes ten times as long, which is a tenth of all that the sink does.
+    LocalDateTime time = LocalDateTime.ofEpochSecond(moment.getEpochSecond(), 0, ZoneOffset.UTC);
+    char[] text = "0000-00-00T00:00:00.000Z".toCharArray();
+    digits(text, 4, time.getYear());
+    digits(text, 7, time.getMonthValue());
+    digits(text, 10, time.getDayOfMonth());
+    digits(text, 13, time.getHour());
+    digits(text, 16, time.getMinute());
+    digits(text, 19, time.getSecond());
+    digits(text, 23, moment.getNano() / 1_000_000);
+    return new String(text);
+  }
+
+  /** Writes a number so that it ends before a position; zeros stand before it. */
+  private static void digits(char[] text, int end, int number) {
+    int position = end;
+    for (int left = number; left > 0; left /= 10) {
+      text[--position] = (char) ('0' + left % 10);
+    }
   }
 
   @Override
@@ -116,18 +134,10 @@ final class SqliteStore extends JdbcStore {
 
   @Override
   void insert(Map<Long, ArticleState> articles) throws SQLException {
-    List<List<Object>> rows = new ArrayList<>();
-    List<List<Object>> entities = new ArrayList<>();
-    List<List<Object>> topics = new ArrayList<>();
-    articles.forEach(
-        (number, state) -> {
-          rows.add(ArticleTables.article(number, state));
-          entities.addAll(ArticleTables.entities(number, state));
-          topics.addAll(ArticleTables.topics(number, state));
-        });
-    insert(ArticleTables.ARTICLES, rows, "");
-    insert(ArticleTables.ENTITIES, entities, "");
-    insert(ArticleTables.TOPICS, topics, "");
+    List<Rows> rows = ArticleTables.rows(articles);
+    insert(ArticleTables.ARTICLES, rows.stream().map(Rows::article), "");
+    insert(ArticleTables.ENTITIES, rows.stream().flatMap(row -> row.entities().stream()), "");
+    insert(ArticleTables.TOPICS, rows.stream().flatMap(row -> row.topics().stream()), "");
     PreparedStatement text =
         statement("INSERT INTO article_text (rowid, headline, body) VALUES (?, ?, ?)");
     for (Map.Entry<Long, ArticleState> article : articles.entrySet()) {
@@ -146,11 +156,12 @@ final class SqliteStore extends JdbcStore {
   void insertRevisions(Collection<EnrichedArticle> revisions) throws SQLException {
     insert(
         ArticleTables.REVISIONS,
-        revisions.stream().map(ArticleTables::revision).toList(),
+        revisions.stream().map(ArticleTables::revision),
         ArticleTables.REVISIONS_ON_CONFLICT);
   }
 
-  private void insert(Table table, List<List<Object>> rows, String onConflict) throws SQLException {
+  private void insert(Table table, Stream<List<Object>> rows, String onConflict)
+      throws SQLException {
     PreparedStatement insert =
         statement(
             "INSERT INTO "
@@ -161,14 +172,28 @@ final class SqliteStore extends JdbcStore {
                 + table.parameterList()
                 + ")"
                 + onConflict);
-    for (List<Object> row : rows) {
+    for (List<Object> row : (Iterable<List<Object>>) rows::iterator) {
       for (int i = 0; i < row.size(); i++) {
         Object value = row.get(i);
-        insert.setObject(i + 1, value instanceof Instant moment ? moment(moment) : value);
+        bind(insert, i + 1, value);
       }
       insert.addBatch();
     }
     insert.executeBatch();
+  }
+
+  /** What setObject does, but without asking for each of a dozen other types first. */
+  private static void bind(PreparedStatement insert, int parameter, Object value)
+      throws SQLException {
+    if (value instanceof String text) {
+      insert.setString(parameter, text);
+    } else if (value instanceof Long number) {
+      insert.setLong(parameter, number);
+    } else if (value instanceof Instant moment) {
+      insert.setString(parameter, moment(moment));
+    } else {
+      insert.setObject(parameter, value);
+    }
   }
 
   @Override
