@@ -27,7 +27,15 @@ public abstract class BareStore {
 
   /** Reads the rows of this database in portions of so many articles. */
   public static BareStore readFrom(String url, int portion) throws Exception {
-    BareStore store = url.startsWith("sqlite:") ? new Batches() : new Copies();
+    return read(url.startsWith("sqlite:") ? new Batches() : new Copies(false), url, portion);
+  }
+
+  /** The same of PostgreSQL, whose server makes the words anew, as it has to for any writer. */
+  public static BareStore withoutWords(String url, int portion) throws Exception {
+    return read(new Copies(true), url, portion);
+  }
+
+  private static BareStore read(BareStore store, String url, int portion) throws Exception {
     try (Connection connection = store.connect(url);
         Statement statement = connection.createStatement()) {
       long last;
@@ -148,9 +156,17 @@ public abstract class BareStore {
     }
   }
 
-  /** PostgreSQL by COPY of bytes that COPY gave; the words of the search are there already. */
+  /** PostgreSQL by COPY of bytes that COPY gave. */
   private static final class Copies extends BareStore {
 
+    private static final String WORDS =
+        "INSERT INTO article_text SELECT number,"
+            + " setweight(to_tsvector('newswire', headline), 'A')"
+            + " || to_tsvector('newswire', body)"
+            + " FROM articles WHERE number BETWEEN %d AND %d";
+
+    private final boolean makesWords;
+    private final List<long[]> numbers = new ArrayList<>();
     private final List<List<byte[]>> portions = new ArrayList<>();
 
     @Override
@@ -158,8 +174,13 @@ public abstract class BareStore {
       return DriverManager.getConnection("jdbc:" + url);
     }
 
+    Copies(boolean makesWords) {
+      this.makesWords = makesWords;
+    }
+
     @Override
     void read(Connection connection, long from, long to) throws SQLException, IOException {
+      numbers.add(new long[] {from, to});
       List<byte[]> tables = new ArrayList<>();
       for (String table : TABLES) {
         ByteArrayOutputStream rows = new ByteArrayOutputStream();
@@ -182,13 +203,22 @@ public abstract class BareStore {
 
     @Override
     void write(Connection connection, int portion) throws SQLException, IOException {
-      for (int table = 0; table < TABLES.size(); table++) {
+      int tables = TABLES.size();
+      if (makesWords) {
+        tables--;
+      }
+      for (int table = 0; table < tables; table++) {
         connection
             .unwrap(PGConnection.class)
             .getCopyAPI()
             .copyIn(
                 "COPY " + TABLES.get(table) + " FROM STDIN (FORMAT binary)",
                 new ByteArrayInputStream(portions.get(portion).get(table)));
+      }
+      if (makesWords) {
+        try (Statement statement = connection.createStatement()) {
+          statement.execute(WORDS.formatted(numbers.get(portion)[0], numbers.get(portion)[1]));
+        }
       }
     }
   }

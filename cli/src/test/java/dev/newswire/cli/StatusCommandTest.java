@@ -11,6 +11,10 @@ import dev.newswire.schemas.Cluster;
 import dev.newswire.schemas.DeadLetter;
 import dev.newswire.schemas.TopicCreation;
 import dev.newswire.schemas.TopicSpec;
+import dev.newswire.sink.Database;
+import dev.newswire.sink.SinkSettings;
+import dev.newswire.sink.SinkStage;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -254,6 +258,27 @@ class StatusCommandTest {
 
   private static Duration half() {
     return Duration.ofSeconds(30);
+  }
+
+  @Test
+  void anOutageOfTheStoreIsShownForAsLongAsTheSinkIsThere() {
+    Cluster cluster = cluster("outage");
+    Database nobodyThere =
+        Database.of("postgresql://127.0.0.1:1/news?user=newswire", Optional.empty());
+    try (SinkStage sink =
+        new SinkStage(cluster, SinkSettings.of(nobodyThere), new SimpleMeterRegistry())) {
+      sink.start();
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .untilAsserted(
+              () ->
+                  assertThat(stage(cluster, "sink", Clock.systemUTC()).outage())
+                      .hasValueSatisfying(why -> assertThat(why).contains("refused")));
+
+      assertThat(status(cluster).out()).contains("outage of sink: the database can't be used now");
+      assertThat(status(cluster, "--json").out()).contains("\"outage\":\"the database can't");
+    }
+    assertThat(stage(cluster, "sink", Clock.systemUTC()).outage()).isEmpty();
   }
 
   private static Cluster cluster(String prefix) {

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -164,13 +163,12 @@ final class PostgresDatabase extends Database {
     @Override
     public Fragment join(List<String> wanted, List<String> excluded) {
       String query =
-          wanted.stream().map(term -> "phraseto_tsquery('newswire', ?)").collect(and())
-              + (excluded.isEmpty() ? "" : " && !!(" + anyOf(excluded) + ")");
+          wanted.stream().map(WordVector::query).collect(Collectors.joining(" & "))
+              + (excluded.isEmpty() ? "" : " & !(" + anyOf(excluded) + ")");
       return new Fragment(
-          " JOIN article_text w ON w.article_number = a.number CROSS JOIN (SELECT "
-              + query
-              + " AS query) q",
-          folded(wanted, excluded));
+          " JOIN article_text w ON w.article_number = a.number"
+              + " CROSS JOIN (SELECT CAST(? AS tsquery) AS query) q",
+          List.of(query));
     }
 
     @Override
@@ -182,27 +180,12 @@ final class PostgresDatabase extends Database {
     public Fragment hasNone(List<String> excluded) {
       return new Fragment(
           "NOT EXISTS (SELECT 1 FROM article_text w WHERE w.article_number = a.number"
-              + " AND w.words @@ ("
-              + anyOf(excluded)
-              + "))",
-          folded(List.of(), excluded));
-    }
-
-    private static java.util.stream.Collector<CharSequence, ?, String> and() {
-      return Collectors.joining(" && ");
+              + " AND w.words @@ CAST(? AS tsquery))",
+          List.of(anyOf(excluded)));
     }
 
     private static String anyOf(List<String> terms) {
-      return terms.stream()
-          .map(term -> "phraseto_tsquery('newswire', ?)")
-          .collect(Collectors.joining(" || "));
-    }
-
-    private static List<Object> folded(List<String> wanted, List<String> excluded) {
-      List<Object> values = new ArrayList<>();
-      wanted.forEach(term -> values.add(Words.folded(term)));
-      excluded.forEach(term -> values.add(Words.folded(term)));
-      return values;
+      return terms.stream().map(WordVector::query).collect(Collectors.joining(" | "));
     }
 
     @Override

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.sink;
 
+import static dev.newswire.sink.Table.column;
+
 import dev.newswire.schemas.Article;
 import dev.newswire.schemas.EnrichedArticle;
+import dev.newswire.sink.Table.ColumnType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +28,11 @@ final class PostgresStore extends JdbcStore {
 
   /** As much text as is sure to make less than the megabyte that a tsvector can hold. */
   private static final int SEARCHABLE_BYTES = 256 * 1024;
+
+  private static final Table WORDS =
+      new Table(
+          "article_text",
+          List.of(column("article_number", ColumnType.NUMBER), column("words", ColumnType.BYTES)));
 
   private final CopyManager copyManager;
 
@@ -109,28 +117,18 @@ final class PostgresStore extends JdbcStore {
   }
 
   private void insertWords(Map<Long, ArticleState> articles) throws SQLException {
-    List<Long> numbers = new ArrayList<>();
-    List<String> headlines = new ArrayList<>();
-    List<String> bodies = new ArrayList<>();
-    articles.forEach(
-        (number, state) -> {
-          if (ArticleTables.visible(state)) {
-            Article content = state.content().getArticle();
-            numbers.add(number);
-            headlines.add(searchable(content.getHeadline()));
-            bodies.add(searchable(content.getBody()));
-          }
-        });
-    PreparedStatement insert =
-        statement(
-            "INSERT INTO article_text SELECT number,"
-                + " setweight(to_tsvector('newswire', headline), 'A')"
-                + " || to_tsvector('newswire', body)"
-                + " FROM unnest(?, ?, ?) AS article (number, headline, body)");
-    insert.setArray(1, connection().createArrayOf("bigint", numbers.toArray()));
-    insert.setArray(2, connection().createArrayOf("text", headlines.toArray()));
-    insert.setArray(3, connection().createArrayOf("text", bodies.toArray()));
-    insert.executeUpdate();
+    BinaryCopy words = new BinaryCopy(WORDS);
+    articles.entrySet().parallelStream()
+        .filter(article -> ArticleTables.visible(article.getValue()))
+        .map(article -> words(article.getKey(), article.getValue().content().getArticle()))
+        .toList()
+        .forEach(words::add);
+    copy(words);
+  }
+
+  private static List<Object> words(long number, Article content) {
+    return List.of(
+        number, WordVector.of(searchable(content.getHeadline()), searchable(content.getBody())));
   }
 
   private static String searchable(String text) {

@@ -69,6 +69,8 @@ public final class SinkStage implements Stage {
   /** How long Kafka may take to say where the group stands before an outage goes unannounced. */
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
+  private static final int RECEIVE_BUFFER_BYTES = 2 << 20;
+
   /** Characters; by default Kafka takes 4096 bytes beside an offset. */
   private static final int LONGEST_NOTE = 500;
 
@@ -138,6 +140,8 @@ public final class SinkStage implements Stage {
     Map<String, Object> properties = cluster.consumerProperties();
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batchRecords());
+    // What the broker sends while a batch is written waits here rather than there.
+    properties.putIfAbsent(ConsumerConfig.RECEIVE_BUFFER_CONFIG, RECEIVE_BUFFER_BYTES);
     consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     deadLetters =
@@ -355,7 +359,8 @@ public final class SinkStage implements Stage {
 
   private void write() {
     long begin = System.nanoTime();
-    List<Input> inputs = pending.stream().map(this::read).toList();
+    // On all processors, for decoding is dear; Avro's readers are made for many threads.
+    List<Input> inputs = pending.parallelStream().map(this::read).toList();
     write(inputs);
     pending.clear();
     pendingBytes = 0;

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.sink;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.newswire.schemas.Article;
 import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.sink.ArticleTables.Rows;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -27,6 +31,8 @@ final class SqliteStore extends JdbcStore {
 
   private static final Instant YEAR_ZERO = Instant.parse("0000-01-01T00:00:00Z");
   private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
+
+  private static final JsonFactory JSON = new JsonFactory();
 
   private final Path file;
   private final Object identity;
@@ -95,17 +101,30 @@ final class SqliteStore extends JdbcStore {
   Map<String, Held> held(Collection<String> ids) throws SQLException {
     PreparedStatement select =
         statement(
-            "SELECT number, current_record, content_record FROM articles WHERE article_id = ?");
+            "SELECT article_id, number, current_record, content_record FROM articles"
+                + " WHERE article_id IN (SELECT value FROM json_each(?))");
+    select.setString(1, jsonArray(ids));
     Map<String, Held> held = new HashMap<>();
-    for (String id : ids) {
-      select.setString(1, id);
-      try (ResultSet row = select.executeQuery()) {
-        if (row.next()) {
-          held.put(id, held(row.getLong(1), row.getBytes(2), row.getBytes(3)));
-        }
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        held.put(row.getString(1), held(row.getLong(2), row.getBytes(3), row.getBytes(4)));
       }
     }
     return held;
+  }
+
+  private static String jsonArray(Collection<String> texts) {
+    StringWriter array = new StringWriter();
+    try (JsonGenerator generator = JSON.createGenerator(array)) {
+      generator.writeStartArray();
+      for (String text : texts) {
+        generator.writeString(text);
+      }
+      generator.writeEndArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return array.toString();
   }
 
   /** Nobody else writes before this transaction ends. */

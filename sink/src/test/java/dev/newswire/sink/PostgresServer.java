@@ -42,8 +42,12 @@ final class PostgresServer {
 
   /** An empty schema of its own. */
   static TestDatabase database() {
+    return database(url());
+  }
+
+  /** An empty schema of its own on this server. */
+  static TestDatabase database(String server) {
     String schema = "test_" + UUID.randomUUID().toString().replace('-', '_');
-    String server = url();
     execute(server, "CREATE SCHEMA " + schema);
     String url = server + (server.contains("?") ? "&" : "?") + "currentSchema=" + schema;
     return new TestDatabase(
@@ -53,7 +57,7 @@ final class PostgresServer {
         () -> execute(server, "DROP SCHEMA " + schema + " CASCADE"));
   }
 
-  private static void execute(String server, String sql) {
+  static void execute(String server, String sql) {
     try (Connection connection = DriverManager.getConnection("jdbc:" + server);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
@@ -68,7 +72,7 @@ final class PostgresServer {
     private static final String URL = start();
 
     private static String start() {
-      PostgreSQLContainer container = new PostgreSQLContainer("postgres:15-alpine");
+      PostgreSQLContainer container = new PostgreSQLContainer("postgres:17");
       container.start();
       return "postgresql://"
           + container.getHost()

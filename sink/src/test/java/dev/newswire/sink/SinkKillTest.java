@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SinkKillTest {
 
-  private static final int KILLS = Integer.getInteger("newswire.kills", 4);
+  private static final int KILLS = Integer.getInteger("newswire.kills", 20);
   private static final long SEED = Long.getLong("newswire.seed", 20260302L);
   private static final int RECORDS_A_KILL = 1_000;
 
@@ -66,14 +66,14 @@ class SinkKillTest {
     Random random = new Random(SEED);
     for (int kill = 0; kill < KILLS; kill++) {
       topic.produce(records(kill * RECORDS_A_KILL, random));
-      try (SinkProcess other = SinkProcess.start(topic.cluster(), killed.url(), log)) {
-        if (kill % 2 == 1) {
+      try (SinkProcess first = SinkProcess.start(topic.cluster(), killed.url(), log, "first")) {
+        if (kill % 4 == 1) {
           // The second one takes over half of the partitions, then dies while the first lives on.
           try (SinkProcess second = SinkProcess.start(topic.cluster(), killed.url(), log)) {
-            assertLives(second, random, log);
+            awaitMoment(second, killed, kill, random, log);
           }
         }
-        assertLives(other, random, log);
+        awaitMoment(first, killed, kill, random, log);
       }
     }
 
@@ -102,10 +102,29 @@ class SinkKillTest {
     }
   }
 
-  private static void assertLives(SinkProcess process, Random random, Path log) throws Exception {
-    assertThat(process.endsWithin(Duration.ofMillis(random.nextInt(6_000))))
-        .as(() -> "ended by itself: " + log)
-        .isFalse();
+  /**
+   * Waits until the sinks have stored so many records of this round as chance has it, and a little
+   * longer; one time in five for no record at all, so that a start is hit as well.
+   */
+  private static void awaitMoment(
+      SinkProcess process, TestDatabase database, int kill, Random random, Path log)
+      throws Exception {
+    boolean atStart = random.nextInt(5) == 0;
+    long moment = (long) kill * RECORDS_A_KILL + random.nextInt(RECORDS_A_KILL);
+    Duration after = Duration.ofMillis(random.nextInt(atStart ? 1_500 : 100));
+    if (!atStart) {
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .pollInterval(Duration.ofMillis(10))
+          .ignoreExceptionsInstanceOf(SQLException.class)
+          .until(() -> !process.isAlive() || stored(database) >= moment);
+    }
+    assertThat(process.endsWithin(after)).as(() -> "ended by itself: " + log).isFalse();
+  }
+
+  private static long stored(TestDatabase database) throws SQLException {
+    return Long.parseLong(
+        database.rows("SELECT coalesce(sum(next_offset), 0) FROM consumer_offsets").get(0));
   }
 
   private static SinkStage stage(EnrichedTopic topic, TestDatabase database) {
@@ -126,10 +145,7 @@ class SinkKillTest {
     await()
         .atMost(Duration.ofMinutes(2))
         .ignoreExceptionsInstanceOf(SQLException.class)
-        .untilAsserted(
-            () ->
-                assertThat(database.rows("SELECT sum(next_offset) FROM consumer_offsets"))
-                    .containsExactly(Integer.toString(KILLS * RECORDS_A_KILL)));
+        .untilAsserted(() -> assertThat(stored(database)).isEqualTo((long) KILLS * RECORDS_A_KILL));
   }
 
   /** Revisions of a few hundred articles in no order, some of them kills. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,7 @@ final class SinkProcess implements AutoCloseable {
     this.process = process;
   }
 
-  /** What runs in the other JVM: bootstrap server, prefix, URL of the store. */
+  /** What runs in the other JVM: bootstrap server, prefix, URL of the store, name in the group. */
   public static void main(String[] arguments) throws InterruptedException {
     Cluster cluster =
         new Cluster(
@@ -29,6 +30,9 @@ final class SinkProcess implements AutoCloseable {
             Cluster.IN_PROCESS_REGISTRY,
             arguments[1],
             Map.of("session.timeout.ms", "2000", "heartbeat.interval.ms", "500"));
+    if (arguments.length > 3) {
+      cluster = cluster.withGroupInstance(arguments[3]);
+    }
     SinkSettings usual = SinkSettings.of(Database.of(arguments[2], Optional.empty()));
     SinkSettings smallBatches =
         new SinkSettings(
@@ -43,22 +47,32 @@ final class SinkProcess implements AutoCloseable {
     stage.await();
   }
 
+  /** One whose place in the group waits for it: started again after a kill, it has it at once. */
+  static SinkProcess start(Cluster cluster, String url, Path log, String instance) {
+    return start(log, List.of(cluster.bootstrapServers(), cluster.prefix(), url, instance));
+  }
+
+  /** One that the others have to make room for. */
   static SinkProcess start(Cluster cluster, String url, Path log) {
+    return start(log, List.of(cluster.bootstrapServers(), cluster.prefix(), url));
+  }
+
+  private static SinkProcess start(Path log, List<String> arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                SinkProcess.class.getName()));
+    command.addAll(arguments);
     try {
       return new SinkProcess(
-          new ProcessBuilder(
-                  List.of(
-                      ProcessHandle.current().info().command().orElse("java"),
-                      "-Xmx256m",
-                      "-XX:+UseSerialGC",
-                      "-XX:TieredStopAtLevel=1",
-                      "-cp",
-                      System.getProperty(
-                          "surefire.test.class.path", System.getProperty("java.class.path")),
-                      SinkProcess.class.getName(),
-                      cluster.bootstrapServers(),
-                      cluster.prefix(),
-                      url))
+          new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start());
@@ -70,6 +84,10 @@ final class SinkProcess implements AutoCloseable {
   /** Whether it ends by itself within this time. */
   boolean endsWithin(Duration time) throws InterruptedException {
     return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   /** SIGKILL; returns when it is gone. */

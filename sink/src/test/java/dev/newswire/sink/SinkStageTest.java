@@ -107,7 +107,7 @@ class SinkStageTest {
     produce(articles(5, 10));
     try (SinkStage stage = started()) {
       awaitStored(10);
-      await().until(() -> outcomes("dead") == 2);
+      await().atMost(Duration.ofMinutes(1)).until(() -> outcomes("dead") == 2);
     }
     assertThat(deadLetters())
         .hasSize(2)
@@ -130,7 +130,7 @@ class SinkStageTest {
     produce(articles(0, 1_000));
     try (SinkStage stage = started()) {
       awaitStored(999);
-      await().until(() -> outcomes("dead") == 1);
+      await().atMost(Duration.ofMinutes(1)).until(() -> outcomes("dead") == 1);
     }
     assertThat(deadLetters())
         .singleElement()
@@ -148,17 +148,61 @@ class SinkStageTest {
       awaitStored(100);
       sql("ALTER TABLE articles RENAME TO elsewhere");
       produce(articles(100, 200));
-      await().until(() -> stage.health().state() == State.OUTAGE);
+      await().atMost(Duration.ofMinutes(1)).until(() -> stage.health().state() == State.OUTAGE);
       produce(articles(200, 300));
       sql("ALTER TABLE elsewhere RENAME TO articles");
       awaitStored(300);
-      await().until(() -> stage.health().state() == State.RUNNING);
+      await().atMost(Duration.ofMinutes(1)).until(() -> stage.health().state() == State.RUNNING);
       produce(articles(300, 400));
       awaitStored(400);
     }
     assertThat(outcomes("stored")).isEqualTo(400);
     assertThat(outcomes("repeat")).isZero();
     assertThat(outcomes("dead")).isZero();
+  }
+
+  @Test
+  void aFullDiskLosesNothingAndIsLoggedOnce() throws Exception {
+    try (SmallDisk disk = SmallDisk.mount(folder, 16);
+        StageLog log = new StageLog()) {
+      database = disk.folder().resolve("newswire.db");
+      try (SinkStage stage = started()) {
+        produce(articles(0, 100));
+        awaitStored(100);
+        disk.fill();
+        produce(articles(100, 1_500));
+        await().atMost(Duration.ofMinutes(1)).until(() -> stage.health().state() == State.OUTAGE);
+        produce(articles(1_500, 1_600));
+        disk.free();
+        awaitStored(1_600);
+        await().atMost(Duration.ofMinutes(1)).until(() -> stage.health().state() == State.RUNNING);
+      }
+      assertThat(log.lines())
+          .satisfiesExactly(
+              begin -> assertThat(begin).startsWith("WARN outage").contains("full"),
+              end -> assertThat(end).isEqualTo("INFO the store works again"));
+    }
+    assertThat(outcomes("repeat") + outcomes("dead")).isZero();
+  }
+
+  @Test
+  void aReadOnlyDatabaseIsWaitedFor() throws Exception {
+    try (SmallDisk disk = SmallDisk.mount(folder, 16)) {
+      database = disk.folder().resolve("newswire.db");
+      try (SinkStage stage = started()) {
+        produce(articles(0, 100));
+        awaitStored(100);
+      }
+      produce(articles(100, 200));
+      disk.remount("ro");
+      try (SinkStage stage = started()) {
+        await().atMost(Duration.ofMinutes(1)).until(() -> stage.health().state() == State.OUTAGE);
+        disk.remount("rw");
+        awaitStored(200);
+        await().atMost(Duration.ofMinutes(1)).until(() -> stage.health().state() == State.RUNNING);
+      }
+    }
+    assertThat(outcomes("repeat") + outcomes("dead")).isZero();
   }
 
   @Test
@@ -210,7 +254,7 @@ class SinkStageTest {
     try (stage) {
       stage.start();
       produce(articles(0, 1));
-      await().until(() -> stage.health().state() == State.FAILED);
+      await().atMost(Duration.ofMinutes(1)).until(() -> stage.health().state() == State.FAILED);
       assertThat(stage.health().detail()).contains("--outage-limit").contains("no such table");
     }
   }

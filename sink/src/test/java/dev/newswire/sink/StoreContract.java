@@ -6,6 +6,7 @@ import static dev.newswire.sink.Samples.article;
 import static dev.newswire.sink.Samples.enriched;
 import static dev.newswire.sink.Samples.kill;
 import static dev.newswire.sink.Samples.place;
+import static dev.newswire.sink.Samples.topic;
 import static dev.newswire.sink.Samples.usable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -272,20 +273,38 @@ abstract class StoreContract {
     EnrichedArticle strange =
         enriched(
             article("sql", 1, sql)
+                .setId(sql)
+                .setItemId(sql)
                 .setBody(sql)
                 .setSlugline(sql)
                 .setByline("\uD83D\uDE00 \u202E\u0007")
                 .setDateline(sql)
                 .setProvider(sql)
                 .setFeed(sql)
-                .setUrl(sql));
-    strange.setEntities(List.of(place(sql, "Q1", 0)));
+                .setUrl(sql)
+                .setStatusReason(sql)
+                .setEmbargo(new Embargo(NOON, sql)));
+    strange.getArticle().getRevision().setVersion(sql);
+    strange.getArticle().getRevision().setContentHash(sql);
+    strange.setEntities(List.of(place(sql, sql, 0)));
+    strange.setTopics(List.of(topic(sql)));
+    strange.setLanguage(sql);
+    strange.getStamp().setModel(sql);
+    store.close();
+    store = opened(true);
     write(strange);
 
     assertThat(find(SearchQuery.of(""))).singleElement().extracting(Hit::record).isEqualTo(strange);
     assertThat(rows("SELECT headline FROM articles")).containsExactly(sql);
     assertThat(rows("SELECT byline FROM articles")).containsExactly("\uD83D\uDE00 \u202E\u0007");
-    assertThat(rows("SELECT name FROM article_entities")).containsExactly(sql);
+    assertThat(rows("SELECT name FROM article_entities WHERE wikidata_id = name"))
+        .containsExactly(sql);
+    assertThat(rows("SELECT article_id FROM articles WHERE article_id = item_id"))
+        .containsExactly(sql);
+    assertThat(rows("SELECT version FROM revisions")).containsExactly(sql);
+    assertThat(find(SearchQuery.of("").withTopics(List.of(sql)))).hasSize(1);
+    assertThat(find(SearchQuery.of("").withLanguages(List.of(sql)))).hasSize(1);
+    assertThat(find(SearchQuery.of("").withProviders(List.of(sql)))).hasSize(1);
     assertThat(find(SearchQuery.of("'); DROP \"--"))).hasSize(1);
     assertThat(find(SearchQuery.of("\" OR NEAR( * : ^ && | !"))).isEmpty();
   }
