@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.sink;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
+import org.testcontainers.utility.DockerImageName;
 
 /**
  * A PostgreSQL server for tests: the one that NEWSWIRE_TEST_POSTGRES_URL names, else one in a
@@ -72,7 +80,7 @@ final class PostgresServer {
     private static final String URL = start();
 
     private static String start() {
-      PostgreSQLContainer container = new PostgreSQLContainer("postgres:17");
+      PostgreSQLContainer container = new PostgreSQLContainer(image());
       container.start();
       return "postgresql://"
           + container.getHost()
@@ -84,6 +92,19 @@ final class PostgresServer {
           + container.getUsername()
           + "&password="
           + container.getPassword();
+    }
+
+    /** The one that docker-compose.yml names. */
+    private static DockerImageName image() {
+      try {
+        Matcher named =
+            Pattern.compile("image: (postgres:\\S+)")
+                .matcher(Files.readString(Path.of("..", "docker-compose.yml")));
+        assertThat(named.find()).as("an image of PostgreSQL").isTrue();
+        return DockerImageName.parse(named.group(1));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }
