@@ -5,6 +5,8 @@ import dev.newswire.ingest.Publisher.Membership;
 import dev.newswire.schemas.Cluster;
 import dev.newswire.schemas.Feed;
 import dev.newswire.schemas.TopicSpec;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -36,6 +38,7 @@ final class FeedShare implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FeedShare.class);
 
   private final KafkaConsumer<String, Feed> consumer;
+  private final KafkaClientMetrics metrics;
   private final Deserializer<Feed> values;
   private final Runnable taken;
   private final Set<TopicPartition> takenOver = new HashSet<>();
@@ -46,15 +49,18 @@ final class FeedShare implements AutoCloseable {
    * A share; it is empty until the first {@link #update}.
    *
    * @param group name of the consumer group
+   * @param meters get Kafka's own metrics of the consumer
    * @param taken run when partitions were taken over, before any of their feeds is known
    */
-  FeedShare(Cluster cluster, String group, Runnable taken) {
+  FeedShare(Cluster cluster, String group, MeterRegistry meters, Runnable taken) {
     this.taken = taken;
     TopicSpec<Feed> topic = cluster.topics().feeds();
     Map<String, Object> properties = cluster.consumerProperties();
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     values = cluster.deserializer(topic);
     consumer = new KafkaConsumer<>(properties, new StringDeserializer(), values);
+    metrics = new KafkaClientMetrics(consumer);
+    metrics.bindTo(meters);
     consumer.subscribe(List.of(topic.name()), new Rebalance());
   }
 
@@ -129,6 +135,7 @@ final class FeedShare implements AutoCloseable {
 
   @Override
   public void close() {
+    metrics.close();
     consumer.close();
     values.close();
   }

@@ -15,6 +15,9 @@ import dev.newswire.schemas.PublishedArticle;
 import dev.newswire.schemas.RawArticle;
 import dev.newswire.schemas.Revision;
 import dev.newswire.schemas.TopicSpec;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -82,9 +85,11 @@ public final class Publisher implements AutoCloseable {
   private final Cluster cluster;
   private final String transactionalId;
   private final Formats formats;
+  private final MeterRegistry meters;
   private final Serializer<RawArticle> articles;
   private final Serializer<FeedState> states;
   private Optional<KafkaProducer<byte[], byte[]>> producer = Optional.empty();
+  private Optional<KafkaClientMetrics> metrics = Optional.empty();
   private Memory memory;
 
   /**
@@ -93,7 +98,13 @@ public final class Publisher implements AutoCloseable {
    * @param transactionalId Kafka's, stable across restarts; a second publisher with it takes over
    */
   public Publisher(Cluster cluster, String transactionalId, Formats formats) {
+    this(cluster, transactionalId, formats, new SimpleMeterRegistry());
+  }
+
+  /** The same, with Kafka's own metrics of the producer among the meters. */
+  Publisher(Cluster cluster, String transactionalId, Formats formats, MeterRegistry meters) {
     this.cluster = cluster;
+    this.meters = meters;
     this.transactionalId = transactionalId;
     this.formats = formats;
     this.articles = cluster.serializer(cluster.topics().raw());
@@ -252,6 +263,8 @@ public final class Publisher implements AutoCloseable {
       fresh.initTransactions();
       memory = Memory.read(cluster);
       producer = Optional.of(fresh);
+      metrics = Optional.of(new KafkaClientMetrics(fresh));
+      metrics.get().bindTo(meters);
     } catch (KafkaException e) {
       fresh.close(Duration.ZERO);
       throw new Outage("Kafka does not answer: " + e.getMessage(), e);
@@ -268,12 +281,15 @@ public final class Publisher implements AutoCloseable {
   }
 
   private void disconnect() {
+    metrics.ifPresent(KafkaClientMetrics::close);
+    metrics = Optional.empty();
     producer.ifPresent(connected -> connected.close(Duration.ZERO));
     producer = Optional.empty();
   }
 
   @Override
   public void close() {
+    metrics.ifPresent(KafkaClientMetrics::close);
     producer.ifPresent(KafkaProducer::close);
     articles.close();
     states.close();

@@ -52,6 +52,8 @@ final class IngestStageTest {
     kafka.close();
   }
 
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
   @BeforeEach
   void start() throws IOException {
     kafka.newTopics();
@@ -81,6 +83,9 @@ final class IngestStageTest {
     register.put(List.of(feed("c")));
     awaitHeadlines("Of a", "Of b", "Of c");
     assertThat(register.feeds()).containsOnlyKeys("a", "c");
+    assertThat(meters.find("kafka.producer.record.send.total").functionCounter()).isNotNull();
+    assertThat(meters.find("kafka.consumer.fetch.manager.records.consumed.total").functionCounter())
+        .isNotNull();
     await()
         .atMost(PATIENCE)
         .untilAsserted(
@@ -227,7 +232,7 @@ final class IngestStageTest {
             true,
             push,
             Optional.empty());
-    IngestStage stage = new IngestStage(kafka.cluster, settings, new SimpleMeterRegistry());
+    IngestStage stage = new IngestStage(kafka.cluster, settings, meters);
     stages.add(stage);
     stage.start();
     await().atMost(PATIENCE).until(() -> stage.health().state() == Health.State.RUNNING);
