@@ -12,10 +12,12 @@ import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientExcept
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -74,11 +76,26 @@ public final class SinkStage implements Stage {
   /** Characters; by default Kafka takes 4096 bytes beside an offset. */
   private static final int LONGEST_NOTE = 500;
 
+  private static final Duration[] LATENCIES = {
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(2),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10),
+    Duration.ofSeconds(30),
+    Duration.ofMinutes(1),
+    Duration.ofMinutes(5),
+    Duration.ofMinutes(30),
+    Duration.ofHours(6)
+  };
+
   private final Cluster cluster;
   private final SinkSettings settings;
   private final MeterRegistry meters;
   private final String group;
   private final Timer transactions;
+  private final Timer latency;
   private final Thread worker;
   private volatile Health health = Health.of(State.STARTING);
   private volatile RuntimeException failure;
@@ -118,6 +135,11 @@ public final class SinkStage implements Stage {
         Timer.builder("newswire.store.write")
             .description("From a batch that is due to its commit.")
             .publishPercentiles(0.5, 0.99)
+            .register(meters);
+    latency =
+        Timer.builder("newswire.latency")
+            .description("From the receipt of a revision by ingest to its commit in the store.")
+            .serviceLevelObjectives(LATENCIES)
             .register(meters);
     Gauge.builder("newswire.store.outage", this, stage -> stage.isOut() ? 1 : 0)
         .description("1 while the store can't be used, else 0.")
@@ -184,7 +206,11 @@ public final class SinkStage implements Stage {
   private void work() {
     try (KafkaConsumer<byte[], byte[]> closedConsumer = consumer;
         KafkaProducer<byte[], byte[]> closedProducer = deadLetters;
-        Deserializer<EnrichedArticle> closedDeserializer = deserializer) {
+        Deserializer<EnrichedArticle> closedDeserializer = deserializer;
+        KafkaClientMetrics consumerMetrics = new KafkaClientMetrics(consumer);
+        KafkaClientMetrics producerMetrics = new KafkaClientMetrics(deadLetters)) {
+      consumerMetrics.bindTo(meters);
+      producerMetrics.bindTo(meters);
       consumer.subscribe(List.of(cluster.topics().enriched().name()), new Claims());
       if (store != null) {
         health = Health.of(State.RUNNING);
@@ -428,9 +454,22 @@ public final class SinkStage implements Stage {
       return;
     }
     outcomes.forEach(outcome -> count(outcome.name()));
+    measureLatency(articles, outcomes);
     inputs.forEach(input -> buried.remove(position(input.record)));
     reached.putAll(offsets);
     tellKafka(offsets, "");
+  }
+
+  /** Of new revisions: one that is enriched again was received long ago. */
+  private void measureLatency(List<EnrichedArticle> articles, List<Outcome> outcomes) {
+    Instant now = Instant.now();
+    for (int i = 0; i < outcomes.size(); i++) {
+      if (outcomes.get(i) == Outcome.STORED || outcomes.get(i) == Outcome.REPLACED) {
+        Instant received = articles.get(i).getArticle().getRevision().getReceivedAt();
+        // The clock of another host may be ahead.
+        latency.record(received.isBefore(now) ? Duration.between(received, now) : Duration.ZERO);
+      }
+    }
   }
 
   private void tellKafka(Map<TopicPartition, Long> offsets, String note) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.sink;
 
+import static dev.newswire.sink.Samples.article;
+import static dev.newswire.sink.Samples.enriched;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,6 +13,7 @@ import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.Health.State;
 import dev.newswire.schemas.TopicCreation;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -96,6 +100,29 @@ class SinkStageTest {
     try (SinkStage stage = started()) {
       produce(articles(0, 1));
       awaitStored(1);
+    }
+  }
+
+  @Test
+  void theTimeFromReceiptToStoreIsMeasuredButNotOfWhatIsEnrichedAgain() {
+    produce(
+        List.of(
+            enriched(article("1", 1, "Talks resume"), 1),
+            enriched(article("1", 1, "Talks resume"), 2),
+            enriched(article("1", 2, "Talks end"), 2)));
+    try (SinkStage stage = started()) {
+      await().atMost(Duration.ofMinutes(1)).until(() -> outcomes("replaced") == 1);
+      Timer latency = meters.get("newswire.latency").timer();
+      assertThat(outcomes("enriched-again")).isEqualTo(1);
+      assertThat(latency.count()).isEqualTo(2);
+      // Samples were received long ago, so that they are beyond the last limit.
+      assertThat(latency.takeSnapshot().histogramCounts())
+          .hasSizeGreaterThan(5)
+          .allSatisfy(limit -> assertThat(limit.count()).isZero());
+      assertThat(latency.totalTime(TimeUnit.DAYS)).isGreaterThan(1);
+      assertThat(meters.getMeters())
+          .anyMatch(meter -> meter.getId().getName().startsWith("kafka.consumer."))
+          .anyMatch(meter -> meter.getId().getName().startsWith("kafka.producer."));
     }
   }
 
