@@ -31,7 +31,7 @@ final class Memory {
   private static final Duration POLL = Duration.ofMillis(200);
 
   /** Ends the feed's name in the key of an article's record; no name contains it. */
-  private static final char SEPARATOR = '\0';
+  static final char SEPARATOR = '\0';
 
   private final Map<String, String> hashes = new HashMap<>();
   private final Map<String, PollState> polls = new HashMap<>();

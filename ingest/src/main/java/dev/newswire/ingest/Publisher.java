@@ -401,7 +401,8 @@ public final class Publisher implements AutoCloseable {
     void remember(String key, FeedState state) {
       pending.put(key, state);
       TopicSpec<FeedState> topic = cluster.topics().feedState();
-      String feed = key.replaceFirst("(?s)\0.*", "");
+      int end = key.indexOf(Memory.SEPARATOR);
+      String feed = end < 0 ? key : key.substring(0, end);
       int partition =
           Utils.toPositive(Utils.murmur2(feed.getBytes(StandardCharsets.UTF_8)))
               % topic.partitions();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest.formats;
 
+import com.ibm.icu.text.CharsetDetector;
+import com.ibm.icu.text.CharsetMatch;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -11,13 +13,14 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Decides what charset bytes are in and decodes them. In this order (RFC 7303, section 3): what the
  * feed is configured to, a byte order mark, the transport's charset, the document's own
- * declaration, UTF-8, windows-1252. A charset that is unknown or that the bytes contradict is
+ * declaration, UTF-8, what the bytes look like where nothing is declared, windows-1252. A charset that is unknown or that the bytes contradict is
  * passed over; the last one always fits. What is said to be latin-1 and is UTF-8 is UTF-8.
  */
 final class Decoder {
@@ -31,6 +34,31 @@ final class Decoder {
       Pattern.compile("<meta[^>]{0,200}?charset\\s*=\\s*[\"']?\\s*([\\w.:-]+)", 2);
   private static final Pattern WIDE =
       Pattern.compile("U(TF|CS)?[-_]?(16|32|4|2).*", Pattern.CASE_INSENSITIVE);
+  private static final int DETECTED_BY = 64 * 1024;
+  private static final int LEAST_CONFIDENCE = 20;
+  private static final Set<String> WESTERN = Set.of("ISO-8859-1", "windows-1252");
+
+  /** What is detected: the charsets that news came in before UTF-8, and no others by accident. */
+  private static final Set<String> DETECTABLE =
+      Set.of(
+          "Big5",
+          "EUC-JP",
+          "EUC-KR",
+          "GB18030",
+          "KOI8-R",
+          "Shift_JIS",
+          "ISO-8859-2",
+          "ISO-8859-5",
+          "ISO-8859-6",
+          "ISO-8859-7",
+          "ISO-8859-8",
+          "ISO-8859-9",
+          "windows-1250",
+          "windows-1251",
+          "windows-1253",
+          "windows-1254",
+          "windows-1255",
+          "windows-1256");
   private static final int PROLOGUE = 4096;
 
   /** Charsets that are meant where a narrower one is named. */
@@ -74,7 +102,48 @@ final class Decoder {
         isLatin(transport.or(() -> declared)) && !isAscii(bytes)
             ? Optional.of("UTF-8")
             : Optional.empty();
-    return inOrder(bytes, delivery.charset(), utf8, transport, declared, Optional.of("UTF-8"));
+    boolean isUndeclared =
+        delivery.charset().isEmpty() && transport.isEmpty() && declared.isEmpty();
+    Decoded decoded =
+        inOrder(bytes, delivery.charset(), utf8, transport, declared, Optional.of("UTF-8"));
+    return isUndeclared && decoded.charset().equals(WINDOWS_1252)
+        ? detected(bytes).orElse(decoded)
+        : decoded;
+  }
+
+  /**
+   * The text in the charset that its bytes look like, where nothing says which it is and they are
+   * clearly not of the western European ones.
+   */
+  private static Optional<Decoded> detected(byte[] bytes) {
+    int western = 0;
+    CharsetDetector detector = new CharsetDetector();
+    detector.enableInputFilter(true);
+    detector.setText(Arrays.copyOf(bytes, Math.min(bytes.length, DETECTED_BY)));
+    CharsetMatch[] matches = detector.detectAll();
+    for (CharsetMatch match : matches) {
+      if (WESTERN.contains(match.getName())) {
+        western = Math.max(western, match.getConfidence());
+      }
+    }
+    for (CharsetMatch match : matches) {
+      if (DETECTABLE.contains(match.getName())
+          && match.getConfidence() >= LEAST_CONFIDENCE
+          && match.getConfidence() > western) {
+        Optional<Charset> charset = charset(match.getName());
+        Optional<String> text = charset.flatMap(known -> strictly(bytes, known));
+        if (text.isPresent()) {
+          return Optional.of(
+              new Decoded(
+                  text.get(),
+                  charset.get(),
+                  Optional.of(
+                      "Nothing says which charset the bytes are in; read as %s, which they look like."
+                          .formatted(charset.get()))));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /**

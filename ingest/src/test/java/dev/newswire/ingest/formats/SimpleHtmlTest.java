@@ -107,7 +107,7 @@ class SimpleHtmlTest {
   void whateverIsPutTogetherTheTextIsTheSame() {
     Random random = new Random(7);
     int simple = 0;
-    for (int round = 0; round < 20_000; round++) {
+    for (int round = 0; round < 15_000; round++) {
       StringBuilder html = new StringBuilder();
       for (int piece = random.nextInt(12); piece >= 0; piece--) {
         html.append(PIECES.get(random.nextInt(PIECES.size())));
