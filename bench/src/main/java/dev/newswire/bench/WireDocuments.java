@@ -3,7 +3,6 @@ package dev.newswire.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -100,7 +99,6 @@ final class WireDocuments {
   /** Feeds in JSON. */
   List<byte[]> jsonFeed() {
     ObjectMapper json = new ObjectMapper();
-    json.getFactory().disable(JsonGenerator.Feature.ESCAPE_NON_ASCII);
     return IntStream.range(0, articles.size() / FEED)
         .mapToObj(
             feed -> {

@@ -20,8 +20,9 @@ import java.util.regex.Pattern;
 /**
  * Decides what charset bytes are in and decodes them. In this order (RFC 7303, section 3): what the
  * feed is configured to, a byte order mark, the transport's charset, the document's own
- * declaration, UTF-8, what the bytes look like where nothing is declared, windows-1252. A charset that is unknown or that the bytes contradict is
- * passed over; the last one always fits. What is said to be latin-1 and is UTF-8 is UTF-8.
+ * declaration, UTF-8, what the bytes look like where nothing is declared, windows-1252. A charset
+ * that is unknown or that the bytes contradict is passed over; the last one always fits. What is
+ * said to be latin-1 and is UTF-8 is UTF-8.
  */
 final class Decoder {
 
@@ -59,6 +60,7 @@ final class Decoder {
           "windows-1254",
           "windows-1255",
           "windows-1256");
+
   private static final int PROLOGUE = 4096;
 
   /** Charsets that are meant where a narrower one is named. */
