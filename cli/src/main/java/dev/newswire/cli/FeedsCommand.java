@@ -100,7 +100,11 @@ final class FeedsCommand implements Runnable {
             entry.feed().getName(),
             entry.feed().getProvider(),
             state(entry, now),
-            entry.state().map(state -> interval(state)).orElse("-"),
+            entry
+                .state()
+                .filter(state -> state.getInterval() > 0)
+                .map(state -> interval(state))
+                .orElse("-"),
             moment(entry.state().map(PollState::getLastSuccess)),
             moment(entry.state().map(PollState::getLastNewItem)),
             pages(entry),

@@ -12,6 +12,7 @@ import dev.newswire.schemas.UserError;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -74,9 +75,20 @@ public record FeedPreview(List<RawArticle> articles, List<Reject> rejects) {
     int fetched = 0;
     for (int i = 0; i < articles.size() && fetched < MOST_PAGES; i++) {
       if (Pages.lacksText(articles.get(i))) {
-        articles.set(i, pages.fetch(delivery, articles.get(i)).article());
+        Pages.Page page = pages.fetch(delivery, articles.get(i));
+        articles.set(i, page.article());
         fetched++;
+        leaveAlone(page.pause());
       }
+    }
+  }
+
+  /** The host's crawl delay. */
+  private static void leaveAlone(Duration pause) {
+    try {
+      Thread.sleep(pause.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -281,7 +281,9 @@ final class Poller {
   }
 
   private void remember(Feed feed, PollState next, Membership membership) {
-    if (next.getFailures() == 1) {
+    if (next.getRetired()) {
+      LOG.warn("feed {} is polled no more: {}", feed.getName(), next.getError());
+    } else if (next.getFailures() == 1) {
       LOG.warn("feed {} fails and is tried again later: {}", feed.getName(), next.getError());
     }
     keepSubscription(next, feed.getName());

@@ -6,14 +6,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.newswire.ingest.formats.Delivery;
+import dev.newswire.ingest.formats.Formats;
+import dev.newswire.ingest.formats.Output;
+import dev.newswire.ingest.formats.Reject;
+import dev.newswire.schemas.RawArticle;
 import dev.newswire.schemas.UserError;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -209,7 +217,7 @@ final class PushServer implements AutoCloseable {
           "%d published, %d published before, %d dead letters"
               .formatted(counts.published(), counts.repeats(), counts.dead());
       boolean unreadable = counts.dead() > 0 && counts.published() + counts.repeats() == 0;
-      return new Answer(unreadable ? 422 : 202, text);
+      return unreadable ? new Answer(422, reason(delivery, body)) : new Answer(202, text);
     } catch (ExecutionException e) {
       return new Answer(503, e.getCause().getMessage());
     } catch (TimeoutException e) {
@@ -218,6 +226,31 @@ final class PushServer implements AutoCloseable {
       Thread.currentThread().interrupt();
       return new Answer(503, "stopping");
     }
+  }
+
+  /** Why nothing in a body could be read: what its first dead letter says. */
+  private static String reason(Delivery delivery, byte[] body) {
+    List<String> reasons = new ArrayList<>();
+    try {
+      new Formats()
+          .parse(
+              delivery,
+              new ByteArrayInputStream(body),
+              new Output() {
+                @Override
+                public void article(RawArticle raw) {
+                  // There is none, or it would have been published.
+                }
+
+                @Override
+                public void reject(Reject reject) {
+                  reasons.add(reject.reason());
+                }
+              });
+    } catch (IOException e) {
+      throw new UncheckedIOException("bytes in memory can't be read", e);
+    }
+    return reasons.stream().findFirst().orElse("nothing in it could be read");
   }
 
   @Override
