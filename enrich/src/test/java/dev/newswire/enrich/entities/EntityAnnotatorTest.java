@@ -5,11 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.newswire.enrich.recognition.CrfRecognizer;
+import dev.newswire.enrich.topics.Taxonomy;
+import dev.newswire.enrich.topics.TopicMatcher;
+import dev.newswire.schemas.Article;
 import dev.newswire.schemas.Entity;
 import dev.newswire.schemas.EntityKind;
 import dev.newswire.schemas.Mention;
+import dev.newswire.schemas.Revision;
+import dev.newswire.schemas.Status;
 import dev.newswire.schemas.TextField;
+import dev.newswire.schemas.Topic;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class EntityAnnotatorTest {
@@ -62,6 +73,39 @@ class EntityAnnotatorTest {
     assertThat(entities)
         .extracting(Entity::getWikidataId)
         .contains("Q7747", "Q22686", "Q3874799", "Q324546");
+  }
+
+  @Test
+  void theArticleOfATruceIsTaggedWithTheWordsThatEarnedIt() {
+    Article article =
+        Article.newBuilder()
+            .setId("tidewater/1")
+            .setProvider("tidewater")
+            .setItemId("1")
+            .setFeed("tidewater-world")
+            .setRevision(
+                Revision.newBuilder().setReceivedAt(Instant.EPOCH).setContentHash("").build())
+            .setPublished(Instant.EPOCH)
+            .setStatus(Status.USABLE)
+            .setHeadline(HEADLINE)
+            .setBody(BODY)
+            .build();
+
+    try (TopicMatcher matcher = new TopicMatcher(Taxonomy.bundled().rules())) {
+      Map<String, Set<String>> evidence =
+          matcher.match(article, BODY, Optional.of("en"), List.of()).stream()
+              .collect(
+                  Collectors.toMap(
+                      Topic::getId,
+                      topic ->
+                          topic.getEvidence().stream()
+                              .map(Mention::getText)
+                              .collect(Collectors.toSet())));
+
+      assertThat(evidence).containsKeys("ceasefire", "minerals-deal");
+      assertThat(evidence.get("ceasefire")).contains("truce", "Truce");
+      assertThat(String.join(" ", evidence.get("minerals-deal"))).contains("natural resources");
+    }
   }
 
   @Test

@@ -13,7 +13,8 @@ import java.util.Random;
  * Trains a linear-chain conditional random field: stochastic gradient ascent on the likelihood of
  * one sentence at a time, with a rate for each weight that falls as it is moved (AdaGrad). Identity
  * features of a token are hidden at random, so that the others learn to do without them; so are
- * decisions, so that the weights serve both passes. The weights are averaged over the last passes.
+ * decisions, so that the weights serve both passes, and the corpus, which no reader tells. The
+ * weights are averaged over the last passes.
  *
  * <p>The same documents and seed give the same weights on every machine. Not thread-safe.
  */
@@ -31,9 +32,7 @@ final class CrfTrainer {
   private static final float TRANSITION_RATE = 0.02f;
   private static final float HIDDEN_IDENTITY = 0.3f;
   private static final float HIDDEN_DECISIONS = 0.5f;
-
-  /** What an error counts at a token that may be in a name that the annotators left unmarked. */
-  private static final float DOUBT = 0.2f;
+  private static final float HIDDEN_CORPUS = 0.5f;
 
   private static final int AVERAGED = 3;
 
@@ -68,11 +67,27 @@ final class CrfTrainer {
         add(transitions, transitionSum);
       }
     }
-    for (int i = 0; i < sum.length; i++) {
-      weights[i] = sum[i] / averaged;
+    divide(sum, averaged);
+    divide(transitionSum, averaged);
+    System.arraycopy(sum, 0, weights, 0, sum.length);
+    System.arraycopy(transitionSum, 0, transitions, 0, transitionSum.length);
+  }
+
+  /** What several of the same features learnt, averaged. */
+  static CrfTrainer average(List<CrfTrainer> runs) {
+    CrfTrainer average = new CrfTrainer(runs.get(0).weights.length / ROW, 0);
+    for (CrfTrainer run : runs) {
+      add(run.weights, average.weights);
+      add(run.transitions, average.transitions);
     }
-    for (int i = 0; i < transitionSum.length; i++) {
-      transitions[i] = transitionSum[i] / averaged;
+    divide(average.weights, runs.size());
+    divide(average.transitions, runs.size());
+    return average;
+  }
+
+  private static void divide(float[] values, int divisor) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] /= divisor;
     }
   }
 
@@ -120,13 +135,16 @@ final class CrfTrainer {
     int[][] identity = new int[length][];
     float[] scores = new float[length * ROW];
     float[] row = new float[ROW];
+    boolean ofCorpus = random.nextFloat() >= HIDDEN_CORPUS;
     for (int i = 0; i < length; i++) {
       int t = sentence.first() + i;
       identity[i] = random.nextFloat() < HIDDEN_IDENTITY ? new int[0] : document.identity[t];
       java.util.Arrays.fill(row, 0);
       sum(identity[i], row);
       sum(document.context[t], row);
-      sum(document.corpus[t], row);
+      if (ofCorpus) {
+        sum(document.corpus[t], row);
+      }
       if (decided) {
         sum(document.decided[t], row);
       }
@@ -140,13 +158,15 @@ final class CrfTrainer {
       if (1 - lattice.probability(i, gold) < NEGLIGIBLE) {
         continue;
       }
-      float weight = document.doubtful(t) ? DOUBT : 1;
+      float weight = document.weight(t);
       for (int y = 0; y < COUNT; y++) {
         gradient[y] = weight * ((y == gold ? 1 : 0) - lattice.probability(i, y));
       }
       update(identity[i], gradient);
       update(document.context[t], gradient);
-      update(document.corpus[t], gradient);
+      if (ofCorpus) {
+        update(document.corpus[t], gradient);
+      }
       if (decided) {
         update(document.decided[t], gradient);
       }

@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * Brings the names of all corpora under the same rules: a title is not part of a name, nor is a
- * leading article of a place, nor the rest of an adjective such as London-based; and a place and
- * the larger one after its comma are two.
+ * leading article of a place, nor the rest of an adjective such as London-based; a place and the
+ * larger one after its comma are two; and an adjective of nationality names no place.
  */
 final class Guidelines {
 
@@ -78,6 +78,28 @@ final class Guidelines {
   private static final Set<String> ENDINGS =
       Set.of("based", "born", "led", "backed", "owned", "linked", "leaning", "style", "run");
 
+  /** What no name of a place ends in. */
+  private static final Set<String> NATIONALITIES =
+      Set.of(
+          "African",
+          "American",
+          "Americans",
+          "Australian",
+          "Belgian",
+          "Canadian",
+          "Chinese",
+          "Egyptian",
+          "English",
+          "European",
+          "Guinean",
+          "Iberian",
+          "Indian",
+          "Indians",
+          "Korean",
+          "Parthian",
+          "Prussian",
+          "Russian");
+
   private Guidelines() {}
 
   static List<LabelledSentence> apply(List<LabelledSentence> document) {
@@ -88,9 +110,14 @@ final class Guidelines {
     LabelledSentence sentence = withoutEndings(whole);
     List<NameSpan> names = new ArrayList<>();
     for (NameSpan name : sentence.names()) {
+      boolean nationality = NATIONALITIES.contains(sentence.tokens().get(name.end() - 1));
       switch (name.kind()) {
         case PERSON -> names.add(withoutTitles(sentence.tokens(), name));
-        case PLACE -> addPlaces(sentence.tokens(), name, names);
+        case PLACE -> {
+          if (!nationality) {
+            addPlaces(sentence.tokens(), name, names);
+          }
+        }
         case ORGANISATION -> names.add(name);
       }
     }

@@ -5,9 +5,11 @@ import dev.newswire.enrich.recognition.Decisions;
 import dev.newswire.enrich.recognition.Document;
 import dev.newswire.enrich.recognition.DocumentFeatures;
 import dev.newswire.enrich.recognition.Features;
+import dev.newswire.enrich.recognition.Labels;
 import dev.newswire.enrich.recognition.Lexica;
 import dev.newswire.enrich.recognition.Word;
 import dev.newswire.enrich.text.Sentence;
+import java.util.Arrays;
 import java.util.List;
 
 /** A document as the trainer reads it: the labels of its tokens, and their features by group. */
@@ -28,8 +30,8 @@ final class TrainingDocument {
   /** Features of each token from first decisions; empty until there are any. */
   int[][] decided;
 
-  private final boolean incomplete;
-  private final boolean[] doubtful;
+  private final Trust trust;
+  private final float[] weights;
   private final DocumentFeatures features;
   private final Word[] words;
 
@@ -37,15 +39,16 @@ final class TrainingDocument {
    * Reads a document.
    *
    * @param corpusNumber of the corpus that it is from
-   * @param incomplete whether that corpus has names that are not labelled
+   * @param trust what its labels are worth
    */
-  TrainingDocument(LabelledDocument labelled, int corpusNumber, boolean incomplete, Lexica lexica) {
+  TrainingDocument(LabelledDocument labelled, int corpusNumber, Trust trust, Lexica lexica) {
     Document document = labelled.document();
     sentences = document.sentences();
     labels = labelled.labels();
     words = new Word[labels.length];
-    this.incomplete = incomplete;
-    doubtful = new boolean[labels.length];
+    this.trust = trust;
+    weights = new float[labels.length];
+    Arrays.fill(weights, 1);
     for (Sentence sentence : sentences) {
       for (int t = sentence.first(); t < sentence.end(); t++) {
         words[t] = Word.of(document.tokens().get(t).form(), sentence.casing(), lexica);
@@ -76,15 +79,15 @@ final class TrainingDocument {
     }
   }
 
-  /** Whether a token is in what was first taken for a name, and in nothing that is labelled. */
-  boolean doubtful(int token) {
-    return doubtful[token];
+  /** What an error at a token counts, 0 to 1. */
+  float weight(int token) {
+    return weights[token];
   }
 
   /** Notes what was first decided. */
   void decide(int[] decisions) {
     for (int t = 0; t < words.length; t++) {
-      doubtful[t] = incomplete && labels[t] == 0 && decisions[t] != 0;
+      weights[t] = trust.weight(labels[t], decisions[t]);
     }
     Decisions first = new Decisions(words, decisions);
     Features list = new Features();
@@ -92,6 +95,35 @@ final class TrainingDocument {
       list.clear();
       features.ofDecisions(t, first, list);
       decided[t] = list.toArray();
+    }
+  }
+
+  /**
+   * What the labels of a corpus are worth where a model that learnt from other documents sees it
+   * otherwise: many of those are slips of the annotators.
+   */
+  enum Trust {
+    USUAL(0.4f, 0.4f),
+
+    /** The annotators left many names unmarked. */
+    INCOMPLETE(0.2f, 0.4f),
+
+    /** Many names are wrong too. */
+    UNRELIABLE(0.1f, 0.1f);
+
+    private final float unmarked;
+    private final float marked;
+
+    Trust(float unmarked, float marked) {
+      this.unmarked = unmarked;
+      this.marked = marked;
+    }
+
+    private float weight(int label, int decision) {
+      if (label == decision) {
+        return 1;
+      }
+      return label == Labels.OUTSIDE ? unmarked : marked;
     }
   }
 
@@ -106,7 +138,7 @@ final class TrainingDocument {
           numbers[size++] = number;
         }
       }
-      features[t] = java.util.Arrays.copyOf(numbers, size);
+      features[t] = Arrays.copyOf(numbers, size);
     }
   }
 }

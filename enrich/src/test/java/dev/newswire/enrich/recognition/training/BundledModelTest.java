@@ -21,8 +21,8 @@ class BundledModelTest {
 
     Map<String, Evaluation> evaluations = TrainRecognizer.measure(CrfRecognizer.bundled(), CORPORA);
 
-    assertThat(evaluations.get("wikigold").overall().f1()).isGreaterThan(0.77);
+    assertThat(evaluations.get("wikigold").overall().f1()).isGreaterThan(0.775);
     assertThat(evaluations.get("uner_test").overall().f1()).isGreaterThan(0.76);
-    assertThat(evaluations.get("wnut17_test").overall().f1()).isGreaterThan(0.50);
+    assertThat(evaluations.get("wnut17_test").overall().f1()).isGreaterThan(0.505);
   }
 }
