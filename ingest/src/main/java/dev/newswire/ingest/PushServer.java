@@ -30,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -104,6 +105,23 @@ final class PushServer implements AutoCloseable {
 
   private record Answer(int status, String text) {}
 
+  private static final Answer TOO_LARGE =
+      new Answer(413, "the body is larger than " + MAXIMUM_BYTES + " bytes");
+
+  /** Waits until it is decided what becomes of a delivery, but not for ever. */
+  private static <T> Answer await(CompletableFuture<T> outcome, Function<T, Answer> answer) {
+    try {
+      return answer.apply(outcome.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    } catch (ExecutionException e) {
+      return new Answer(503, e.getCause().getMessage());
+    } catch (TimeoutException e) {
+      return new Answer(503, "Kafka did not take it in time");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Answer(503, "stopping");
+    }
+  }
+
   private Answer answer(HttpExchange exchange) throws IOException {
     Matcher callback = WEBSUB.matcher(exchange.getRequestURI().getPath());
     if (callback.matches()) {
@@ -123,7 +141,7 @@ final class PushServer implements AutoCloseable {
       case "POST" -> {
         byte[] body = exchange.getRequestBody().readNBytes(MAXIMUM_BYTES + 1);
         if (body.length > MAXIMUM_BYTES) {
-          return new Answer(413, "the body is larger than " + MAXIMUM_BYTES + " bytes");
+          return TOO_LARGE;
         }
         String signature = exchange.getRequestHeaders().getFirst("X-Hub-Signature");
         callback =
@@ -138,17 +156,7 @@ final class PushServer implements AutoCloseable {
         return new Answer(405, "only GET and POST are allowed");
       }
     }
-    try {
-      Callback.Reply reply = desk.call(callback).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      return new Answer(reply.status(), reply.text());
-    } catch (ExecutionException e) {
-      return new Answer(503, e.getCause().getMessage());
-    } catch (TimeoutException e) {
-      return new Answer(503, "Kafka did not take it in time");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new Answer(503, "stopping");
-    }
+    return await(desk.call(callback), reply -> new Answer(reply.status(), reply.text()));
   }
 
   private static Callback verification(HttpExchange exchange, String feed, String token) {
@@ -201,7 +209,7 @@ final class PushServer implements AutoCloseable {
     }
     byte[] body = exchange.getRequestBody().readNBytes(MAXIMUM_BYTES + 1);
     if (body.length > MAXIMUM_BYTES) {
-      return new Answer(413, "the body is larger than " + MAXIMUM_BYTES + " bytes");
+      return TOO_LARGE;
     }
     String feed = path.group(1);
     Delivery delivery = Delivery.of(feed, feed, "push", clock.instant());
@@ -211,21 +219,17 @@ final class PushServer implements AutoCloseable {
   }
 
   private Answer publish(Delivery delivery, byte[] body) {
-    try {
-      Counts counts = desk.hand(delivery, body).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      String text =
-          "%d published, %d published before, %d dead letters"
-              .formatted(counts.published(), counts.repeats(), counts.dead());
-      boolean unreadable = counts.dead() > 0 && counts.published() + counts.repeats() == 0;
-      return unreadable ? new Answer(422, reason(delivery, body)) : new Answer(202, text);
-    } catch (ExecutionException e) {
-      return new Answer(503, e.getCause().getMessage());
-    } catch (TimeoutException e) {
-      return new Answer(503, "Kafka did not take it in time");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new Answer(503, "stopping");
-    }
+    return await(
+        desk.hand(delivery, body),
+        counts -> {
+          boolean unreadable = counts.dead() > 0 && counts.published() + counts.repeats() == 0;
+          return unreadable
+              ? new Answer(422, reason(delivery, body))
+              : new Answer(
+                  202,
+                  "%d published, %d published before, %d dead letters"
+                      .formatted(counts.published(), counts.repeats(), counts.dead()));
+        });
   }
 
   /** Why nothing in a body could be read: what its first dead letter says. */

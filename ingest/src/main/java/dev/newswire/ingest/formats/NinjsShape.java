@@ -44,8 +44,8 @@ final class NinjsShape {
           "usageterms");
   private static final Pattern FORM = Pattern.compile("(body|description|headline)_[a-z0-9_]");
   private static final Set<String> NUMBERS = Set.of("urgency", "charcount", "wordcount");
-  private static final Set<String> ARRAYS =
-      Set.of(
+  private static final List<String> CONCEPTS =
+      List.of(
           "person",
           "people",
           "organisation",
@@ -61,7 +61,9 @@ final class NinjsShape {
           "genre",
           "genres",
           "infosource",
-          "infosources",
+          "infosources");
+  private static final Set<String> OTHER_ARRAYS =
+      Set.of(
           "bodies",
           "headlines",
           "descriptions",
@@ -81,24 +83,6 @@ final class NinjsShape {
           "digitalsourcetype",
           "eventdetails",
           "newscoveragestatus");
-  private static final List<String> CONCEPTS =
-      List.of(
-          "person",
-          "people",
-          "organisation",
-          "organisations",
-          "place",
-          "places",
-          "subject",
-          "subjects",
-          "event",
-          "events",
-          "object",
-          "objects",
-          "genre",
-          "genres",
-          "infosource",
-          "infosources");
 
   /** Of GeoJSON (RFC 7946, section 1.4). */
   private static final List<String> SHAPES =
@@ -146,7 +130,7 @@ final class NinjsShape {
       } else if (NUMBERS.contains(lower)) {
         boolean isWhole = !lower.equals("urgency") || item.text(lower).matches("[1-9]");
         check(item, name, item.isNumber(lower) && isWhole, "a whole number", draft);
-      } else if (ARRAYS.contains(lower)) {
+      } else if (CONCEPTS.contains(lower) || OTHER_ARRAYS.contains(lower)) {
         check(item, name, item.isArray(lower), "an array", draft);
       } else if (OBJECTS.contains(lower)) {
         check(item, name, item.isContainer(lower), "an object", draft);
