@@ -88,6 +88,8 @@ class ContainersTest {
     }
     await()
         .atMost(Duration.ofMinutes(2))
+        // Until the sink has made the tables.
+        .ignoreExceptionsInstanceOf(SQLException.class)
         .untilAsserted(
             () -> {
               assertThat(sink.endsWithin(Duration.ZERO)).as(sink::output).isFalse();
