@@ -85,7 +85,6 @@ record StageStatus(
     generator.writeStringField("stage", stage);
     generator.writeStringField("group", group);
     generator.writeStringField("state", state.orElse(null));
-    generator.writeStringField("outage", outage.orElse(null));
     number(generator, "members", members);
     number(generator, "partitions", partitions);
     lag(generator, lag, age);
@@ -97,6 +96,7 @@ record StageStatus(
     }
     seconds(generator, "catchUpSeconds", catchUp());
     number(generator, "dead", dead);
+    generator.writeStringField("outage", outage.orElse(null));
     if (withPartitions) {
       generator.writeArrayFieldStart("details");
       for (PartitionStatus detail : details) {
