@@ -192,12 +192,11 @@ final class Poller {
     Instant now = clock.instant();
     Delivery delivery =
         delivery(feed, fetch.request().address(), fetched.header("Content-Type"), now);
-    Predicate<RawArticle> held = feed.getFetchPages() ? Pages::lacksText : raw -> false;
     Poll poll =
         publisher.publish(
             delivery,
             new ByteArrayInputStream(fetched.body()),
-            held,
+            heldBack(feed),
             result -> {
               if (fetch.request() instanceof FeedRequest) {
                 visit.notice = result.notice();
@@ -217,12 +216,11 @@ final class Poller {
       Feed feed, Callback.Distribution given, PollState state, Membership membership)
       throws IOException {
     Instant now = clock.instant();
-    Predicate<RawArticle> held = feed.getFetchPages() ? Pages::lacksText : raw -> false;
     return publisher
         .publish(
             delivery(feed, state.getUrl(), given.mediaType(), now),
             new ByteArrayInputStream(given.body()),
-            held,
+            heldBack(feed),
             result -> {
               boolean somethingNew = result.counts().published() > 0;
               PollState next = SubscriptionRules.delivered(state, somethingNew, now);
@@ -294,6 +292,11 @@ final class Poller {
   private void keepSubscription(PollState next, String feed) {
     next.setSubscription(
         publisher.memory().poll(feed).map(PollState::getSubscription).orElse(null));
+  }
+
+  /** Which articles of a feed are not published before their pages were asked for. */
+  private static Predicate<RawArticle> heldBack(Feed feed) {
+    return feed.getFetchPages() ? Pages::lacksText : raw -> false;
   }
 
   private static Delivery delivery(Feed feed, String url, Optional<String> mediaType, Instant now) {
