@@ -8,9 +8,10 @@ import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -103,9 +104,13 @@ final class HtmlPage implements Format {
   }
 
   private static void body(Document page, JsonItem linked, Draft draft) {
-    Optional<org.jsoup.nodes.Element> found = PageText.find(page);
-    String text = found.map(BodyText::of).orElse("");
-    String declared = PlainText.lines(linked.text("articlebody"));
+    Set<String> headlines = new HashSet<>(List.of(draft.headline()));
+    page.select("h1").stream()
+        .limit(1)
+        .map(h1 -> PlainText.line(h1.text()))
+        .forEach(headlines::add);
+    String text = withoutHeadline(PageText.find(page).map(BodyText::of).orElse(""), headlines);
+    String declared = withoutHeadline(PlainText.lines(linked.text("articlebody")), headlines);
     if (declared.length() > text.length() * 2) {
       draft.body(declared);
     } else if (!text.isEmpty()) {
@@ -117,6 +122,21 @@ final class HtmlPage implements Format {
     if (draft.body().length() < SHORTEST_TEXT) {
       draft.partial();
     }
+  }
+
+  /** The text without the headlines that stand before its first running paragraph. */
+  private static String withoutHeadline(String text, Set<String> headlines) {
+    List<String> paragraphs = new ArrayList<>(List.of(text.split("\n\n", -1)));
+    boolean running = false;
+    for (Iterator<String> next = paragraphs.iterator(); next.hasNext() && !running; ) {
+      String paragraph = next.next();
+      if (headlines.contains(paragraph.replace('\n', ' '))) {
+        next.remove();
+      } else {
+        running = paragraph.length() >= PageText.SHORTEST_PARAGRAPH;
+      }
+    }
+    return String.join("\n\n", paragraphs);
   }
 
   /** The page's own idea of its address, where that is on the host that it came from. */

@@ -19,7 +19,10 @@ final class PageText {
           + " [class~=(?i)(^|[-_ ])(share|sharing|related|newsletter|promo|comments?|advert|ads?|"
           + "cookie|breadcrumbs?|social|subscribe)([-_ ]|$)]";
   private static final String MARKED = "[itemprop=articleBody], [property=articleBody]";
-  private static final int SHORTEST_PARAGRAPH = 40;
+
+  /** Characters of a paragraph that runs: less is a heading, a date, a section's name. */
+  static final int SHORTEST_PARAGRAPH = 40;
+
   private static final int LONG_ENOUGH = 250;
 
   private PageText() {}

@@ -49,6 +49,36 @@ class PagesTest {
   }
 
   @Test
+  void theHeadlineIsNotRepeatedInTheText() {
+    String first = "The keeper opened the bridge before dawn, when nobody was there to cross it.";
+    String text = "<p>" + first + "</p><h1>Bridge reopens</h1>" + "<p>It is open.</p>".repeat(20);
+    assertThat(body("Bridge reopens", "<h1>Bridge<br>reopens</h1>" + text))
+        .as("a heading of the text is text, whatever it says")
+        .startsWith(first + "\n\nBridge reopens\n\nIt is open.");
+    assertThat(
+            body(
+                "Bridge reopens",
+                "<p>Traffic</p><h1>The harbour has its bridge again after years</h1>"
+                    + "<h2>Bridge reopens</h2><p>By Ann Poe</p>"
+                    + text))
+        .as("what stands beside the headline stays")
+        .startsWith("Traffic\n\nBy Ann Poe\n\n" + first);
+    assertThat(body("Bridge reopens", "<h2>Cars and ferries</h2>" + text))
+        .startsWith("Cars and ferries\n\n" + first);
+  }
+
+  private static String body(String title, String article) {
+    return Parsed.of(
+            "<html><head><meta property=og:title content='"
+                + title
+                + "'></head><body><article>"
+                + article
+                + "</article></body></html>")
+        .article()
+        .getBody();
+  }
+
+  @Test
   void aPageCannotClaimTheAddressOfAnotherHost() {
     Parsed parsed =
         Parsed.of(
