@@ -7,7 +7,9 @@ import dev.newswire.schemas.Feed;
 import dev.newswire.schemas.TopicSpec;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,6 +46,8 @@ final class FeedShare implements AutoCloseable {
   private final Set<TopicPartition> takenOver = new HashSet<>();
   private final Map<String, Feed> feeds = new HashMap<>();
   private final Map<String, TopicPartition> homes = new HashMap<>();
+  private final Map<String, Instant> putAt = new HashMap<>();
+  private final Clock clock;
 
   /**
    * A share; it is empty until the first {@link #update}.
@@ -52,7 +56,8 @@ final class FeedShare implements AutoCloseable {
    * @param meters get Kafka's own metrics of the consumer
    * @param taken run when partitions were taken over, before any of their feeds is known
    */
-  FeedShare(Cluster cluster, String group, MeterRegistry meters, Runnable taken) {
+  FeedShare(Cluster cluster, String group, Clock clock, MeterRegistry meters, Runnable taken) {
+    this.clock = clock;
     this.taken = taken;
     TopicSpec<Feed> topic = cluster.topics().feeds();
     Map<String, Object> properties = cluster.consumerProperties();
@@ -80,6 +85,7 @@ final class FeedShare implements AutoCloseable {
         feeds.put(record.key(), record.value());
       }
       homes.put(record.key(), partition);
+      putAt.put(record.key(), moment(record));
     }
     if (!changed.isEmpty()) {
       // Only for those who watch the group: an instance always reads from the beginning.
@@ -88,6 +94,13 @@ final class FeedShare implements AutoCloseable {
     if (!takenOver.isEmpty()) {
       takeOver();
     }
+  }
+
+  /** A clock that is ahead must not keep a feed new for as long. */
+  private Instant moment(ConsumerRecord<String, Feed> record) {
+    Instant now = clock.instant();
+    Instant written = Instant.ofEpochMilli(record.timestamp());
+    return written.isAfter(now) ? now : written;
   }
 
   private void takeOver() {
@@ -121,6 +134,11 @@ final class FeedShare implements AutoCloseable {
     return Optional.ofNullable(feeds.get(name));
   }
 
+  /** When one of {@link #names()} was last added, paused, resumed or removed. */
+  Instant putAt(String name) {
+    return putAt.get(name);
+  }
+
   /** Names of the feeds of this instance, and of those that were removed from among them. */
   Set<String> names() {
     return homes.keySet();
@@ -143,6 +161,7 @@ final class FeedShare implements AutoCloseable {
   private void drop(Collection<TopicPartition> partitions) {
     homes.entrySet().removeIf(home -> partitions.contains(home.getValue()));
     feeds.keySet().retainAll(homes.keySet());
+    putAt.keySet().retainAll(homes.keySet());
   }
 
   private final class Rebalance implements ConsumerRebalanceListener {

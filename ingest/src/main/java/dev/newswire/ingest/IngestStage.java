@@ -152,7 +152,8 @@ public final class IngestStage implements Stage {
     PollRules rules = new PollRules(settings.interval(), settings.longestInterval(), new Random());
     Poller poller = new Poller(fetcher, new Pages(fetcher, clock), publisher, rules, clock);
     try (publisher;
-        FeedShare share = new FeedShare(cluster, cluster.group(NAME), meters, publisher::catchUp);
+        FeedShare share =
+            new FeedShare(cluster, cluster.group(NAME), clock, meters, publisher::catchUp);
         Polling polling = new Polling(share, publisher, poller, new Hub(fetcher), clock, meters)) {
       SubscriptionRules hubRules = new SubscriptionRules(settings.websubCallback());
       Subscriptions hubs = new Subscriptions(share, publisher, polling, poller, hubRules, clock);

@@ -187,12 +187,12 @@ final class PollRules {
 
   /** The address to poll: where the feed has moved to, as long as it is the feed that moved. */
   static String url(Feed feed, Optional<PollState> last) {
-    return ofSameUrl(feed, last).map(PollState::getUrl).orElse(feed.getUrl());
+    return toGoOnFrom(feed, last).map(PollState::getUrl).orElse(feed.getUrl());
   }
 
-  /** The state, unless it is of the URL that the feed had before. */
-  static Optional<PollState> ofSameUrl(Feed feed, Optional<PollState> last) {
-    return last.filter(state -> state.getFeedUrl().equals(feed.getUrl()));
+  /** The state, unless it is of the URL that the feed had before, or of a feed that was gone. */
+  static Optional<PollState> toGoOnFrom(Feed feed, Optional<PollState> last) {
+    return last.filter(state -> state.getFeedUrl().equals(feed.getUrl()) && !state.getRetired());
   }
 
   private static PollState.Builder state(Feed feed, Optional<PollState> last, Instant now) {
@@ -200,6 +200,7 @@ final class PollRules {
         .orElseGet(() -> PollState.newBuilder().setInterval(0).setNextPoll(now))
         .setUrl(url(feed, last))
         .setFeedUrl(feed.getUrl())
+        .setRetired(false)
         .setLastAttempt(now);
   }
 

@@ -62,13 +62,23 @@ final class Poller {
     this.clock = clock;
   }
 
-  /** When the feed is to be polled; empty where never. */
-  static Optional<Instant> dueAt(Feed feed, Optional<PollState> last) {
-    Optional<PollState> state = PollRules.ofSameUrl(feed, last);
-    if (feed.getPaused() || state.filter(PollState::getRetired).isPresent()) {
+  /**
+   * When the feed is to be polled; empty where never.
+   *
+   * @param putAt when somebody last said that it is to be polled: one that was gone before then is
+   *     asked once more
+   */
+  static Optional<Instant> dueAt(Feed feed, Instant putAt, Optional<PollState> last) {
+    boolean gone =
+        last.filter(PollState::getRetired)
+            .filter(state -> state.getFeedUrl().equals(feed.getUrl()))
+            .filter(state -> !putAt.isAfter(state.getLastAttempt()))
+            .isPresent();
+    if (feed.getPaused() || gone) {
       return Optional.empty();
     }
-    return Optional.of(state.map(PollState::getNextPoll).orElse(Instant.EPOCH));
+    return Optional.of(
+        PollRules.toGoOnFrom(feed, last).map(PollState::getNextPoll).orElse(Instant.EPOCH));
   }
 
   /** Makes a request. May be called by any thread. */
@@ -99,7 +109,7 @@ final class Poller {
   }
 
   private static Validators validators(Feed feed, Optional<PollState> last) {
-    return PollRules.ofSameUrl(feed, last)
+    return PollRules.toGoOnFrom(feed, last)
         .map(
             state ->
                 new Validators(

@@ -138,7 +138,7 @@ final class Polling implements AutoCloseable {
     for (Feed feed : share.feeds()) {
       if (!visits.containsKey(feed.getName())) {
         Optional<PollState> last = publisher.memory().poll(feed.getName());
-        Poller.dueAt(feed, last)
+        Poller.dueAt(feed, share.putAt(feed.getName()), last)
             .filter(due -> !due.isAfter(now))
             .ifPresent(due -> visits.put(feed.getName(), new Visit(feed, last, due, now)));
       }

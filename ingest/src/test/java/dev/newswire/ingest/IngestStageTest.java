@@ -95,6 +95,29 @@ final class IngestStageTest {
   }
 
   @Test
+  void aFeedThatWasGoneIsPolledAgainWhenItIsAddedAgain() {
+    NewsServer.Answer back = server.answer;
+    server.answer = exchange -> NewsServer.send(exchange, 410, new byte[0]);
+    FeedRegister register = new FeedRegister(kafka.cluster);
+    register.put(List.of(feed("a")));
+    stage(Optional.empty());
+    awaitGone(register, true);
+    server.answer = back;
+    register.put(List.of(feed("a")));
+    awaitHeadlines("Of a");
+    awaitGone(register, false);
+  }
+
+  private static void awaitGone(FeedRegister register, boolean gone) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(register.entries().get(0).state().map(PollState::getRetired))
+                    .contains(gone));
+  }
+
+  @Test
   void oneHostGetsOneRequestAtATime() {
     FeedRegister register = new FeedRegister(kafka.cluster);
     register.put(IntStream.range(0, 20).mapToObj(number -> feed("f" + number)).toList());

@@ -119,9 +119,16 @@ final class PollRulesTest {
   void aFeedThatIsGoneIsRetired() {
     PollState state = rules.refused(feed, Optional.empty(), fetched(410, Map.of()), NOW);
     assertThat(state.getRetired()).isTrue();
-    assertThat(Poller.dueAt(feed, Optional.of(state))).isEmpty();
+    assertThat(Poller.dueAt(feed, NOW, Optional.of(state))).isEmpty();
     Feed moved = Feed.newBuilder(feed).setUrl("https://example.org/b").build();
-    assertThat(Poller.dueAt(moved, Optional.of(state))).as("another URL begins anew").isPresent();
+    assertThat(Poller.dueAt(moved, NOW, Optional.of(state)))
+        .as("another URL begins anew")
+        .isPresent();
+    assertThat(Poller.dueAt(feed, NOW.plusSeconds(1), Optional.of(state)))
+        .as("so does the same URL, given again")
+        .isPresent();
+    PollState revived = answered(Optional.of(state), true, Map.of());
+    assertThat(revived.getRetired()).isFalse();
   }
 
   @Test
