@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
@@ -94,6 +95,8 @@ final class PostgresStore extends JdbcStore {
 
   @Override
   void insert(Map<Long, ArticleState> articles) throws SQLException {
+    // Made while the server takes the other rows, for they are dear too.
+    CompletableFuture<BinaryCopy> words = CompletableFuture.supplyAsync(() -> words(articles));
     BinaryCopy rows = new BinaryCopy(ArticleTables.ARTICLES);
     BinaryCopy entities = new BinaryCopy(ArticleTables.ENTITIES);
     BinaryCopy topics = new BinaryCopy(ArticleTables.TOPICS);
@@ -105,7 +108,7 @@ final class PostgresStore extends JdbcStore {
     copy(rows);
     copy(entities);
     copy(topics);
-    insertWords(articles);
+    copy(words.join());
   }
 
   private void copy(BinaryCopy rows) throws SQLException {
@@ -116,14 +119,15 @@ final class PostgresStore extends JdbcStore {
     }
   }
 
-  private void insertWords(Map<Long, ArticleState> articles) throws SQLException {
+  private static BinaryCopy words(Map<Long, ArticleState> articles) {
     BinaryCopy words = new BinaryCopy(WORDS);
-    articles.entrySet().parallelStream()
-        .filter(article -> ArticleTables.visible(article.getValue()))
-        .map(article -> words(article.getKey(), article.getValue().content().getArticle()))
-        .toList()
-        .forEach(words::add);
-    copy(words);
+    articles.forEach(
+        (number, state) -> {
+          if (ArticleTables.visible(state)) {
+            words.add(words(number, state.content().getArticle()));
+          }
+        });
+    return words;
   }
 
   private static List<Object> words(long number, Article content) {
