@@ -5,6 +5,7 @@ import dev.newswire.enrich.Annotators;
 import dev.newswire.enrich.EnrichSettings;
 import dev.newswire.enrich.LiveEnricher;
 import dev.newswire.enrich.recognition.CrfRecognizer;
+import dev.newswire.enrich.text.Deadline;
 import dev.newswire.enrich.text.Tokenizer;
 import dev.newswire.enrich.topics.RulesOneByOne;
 import dev.newswire.enrich.topics.TopicMatcher;
@@ -102,7 +103,7 @@ final class EnrichBench {
   private static long match(TopicMatcher matcher, List<RawArticle> articles) {
     for (RawArticle raw : articles) {
       Article article = raw.getArticle();
-      matcher.match(article, article.getBody(), Optional.empty(), List.of());
+      matcher.match(article, Optional.empty(), List.of(), Deadline.NONE);
     }
     return articles.size();
   }

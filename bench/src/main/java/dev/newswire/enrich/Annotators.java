@@ -4,6 +4,7 @@ package dev.newswire.enrich;
 import dev.newswire.enrich.entities.EntityAnnotator;
 import dev.newswire.enrich.entities.KnowledgeBase;
 import dev.newswire.enrich.recognition.CrfRecognizer;
+import dev.newswire.enrich.text.Deadline;
 import dev.newswire.enrich.topics.Taxonomy;
 import dev.newswire.enrich.topics.TopicMatcher;
 import dev.newswire.schemas.Entity;
@@ -14,7 +15,7 @@ import java.util.Optional;
 /** All annotators of an enricher, each to be measured alone. */
 public final class Annotators implements AutoCloseable {
 
-  private final LanguageDetection languages = LanguageDetection.bundled();
+  private final LanguageDetection languages = new LanguageDetection();
   private final EntityAnnotator entities =
       new EntityAnnotator(KnowledgeBase.bundled(), CrfRecognizer.bundled());
   private final TopicMatcher topics = new TopicMatcher(Taxonomy.bundled().rules());
@@ -31,7 +32,7 @@ public final class Annotators implements AutoCloseable {
 
   /** Matches an article, in which these entities were found, against the bundled rules. */
   public void topics(RawArticle raw, List<Entity> found) {
-    topics.match(raw.getArticle(), raw.getArticle().getBody(), Optional.of("en"), found);
+    topics.match(raw.getArticle(), Optional.of("en"), found, Deadline.NONE);
   }
 
   @Override

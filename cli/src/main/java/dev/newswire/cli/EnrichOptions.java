@@ -2,6 +2,7 @@
 package dev.newswire.cli;
 
 import dev.newswire.enrich.EnrichSettings;
+import dev.newswire.enrich.EnrichSettings.Replacements;
 import dev.newswire.enrich.LiveEnricher;
 import dev.newswire.enrich.entities.EntityList;
 import dev.newswire.enrich.recognition.OnnxRecognizer;
@@ -68,9 +69,13 @@ final class EnrichOptions {
     if (entityModel != null) {
       OnnxRecognizer.requireFiles(LiveEnricher.ENTITY_MODEL, entityModel);
     }
-    return EnrichSettings.live(cluster, stateFolder)
-        .withThreads(threads)
-        .withFiles(Optional.ofNullable(taxonomy), Optional.ofNullable(entities))
-        .withEntityModel(Optional.ofNullable(entityModel));
+    return EnrichSettings.live(
+        cluster,
+        stateFolder,
+        threads,
+        new Replacements(
+            Optional.ofNullable(taxonomy),
+            Optional.ofNullable(entities),
+            Optional.ofNullable(entityModel)));
   }
 }

@@ -72,7 +72,7 @@ final class Replay {
   private boolean enrich(ReplaySelection selection, Progress progress) {
     Path folder = temporaryFolder();
     EnrichSettings replaying =
-        settings.replaying(plan.group(), plan.outputTopic(), selection).withStateFolder(folder);
+        settings.replaying(plan.group(), plan.outputTopic(), folder, selection);
     try (EnrichStage stage = new EnrichStage(cluster, replaying, new SimpleMeterRegistry())) {
       return run.await(
           stage, open -> progress.at(selection.read(), 1 - open / (double) plan.offsets()));

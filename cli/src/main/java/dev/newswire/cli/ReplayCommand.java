@@ -262,7 +262,7 @@ final class ReplayCommand implements Callable<Integer> {
     EnrichSettings settings = enrich.settings(given, Path.of("unused"));
     if (execute
         && into == null
-        && settings.taxonomy().isPresent()
+        && settings.replacements().taxonomy().isPresent()
         && !ReplayPreview.published(given, admin).isEmpty()) {
       throw new UserError(
           "--taxonomy: rules from a file are older than any that are published, so that no row would"

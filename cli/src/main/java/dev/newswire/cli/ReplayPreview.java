@@ -177,7 +177,7 @@ final class ReplayPreview {
         RevisionOrder.compare(held.revision(), held.status(), after.revision(), after.status())
             == 0;
     return same
-        && settings.taxonomy().isEmpty()
+        && settings.replacements().taxonomy().isEmpty()
         && StampOrder.compare(held.stamp(), after.stamp()) > 0;
   }
 

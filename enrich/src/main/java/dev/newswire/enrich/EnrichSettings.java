@@ -16,10 +16,7 @@ import java.util.Optional;
  * @param outputTopic full name of the topic to write to
  * @param threads number of stream threads, at least 1
  * @param stateFolder where Kafka Streams keeps its lock and checkpoints
- * @param taxonomy a taxonomy file to use in place of the published one; empty for the published
- *     one, or the bundled one where none is published
- * @param entities an entity list to use in place of the published one; empty for the published one
- * @param entityModel folder of an ONNX model that recognises names in place of the bundled one
+ * @param replacements files in place of what is published or bundled
  * @param limits how much time and text an article may take
  * @param selection what of the topic is enriched; empty for all of it
  */
@@ -28,9 +25,7 @@ public record EnrichSettings(
     String outputTopic,
     int threads,
     Path stateFolder,
-    Optional<Path> taxonomy,
-    Optional<Path> entities,
-    Optional<Path> entityModel,
+    Replacements replacements,
     Limits limits,
     Optional<Selection> selection) {
 
@@ -46,86 +41,47 @@ public record EnrichSettings(
 
   /** The settings of live traffic: one thread, published rules. */
   public static EnrichSettings live(Cluster cluster, Path stateFolder) {
+    return live(cluster, stateFolder, 1, Replacements.NONE);
+  }
+
+  /** The settings of live traffic. */
+  public static EnrichSettings live(
+      Cluster cluster, Path stateFolder, int threads, Replacements replacements) {
     return new EnrichSettings(
         cluster.group(STAGE),
         cluster.topics().enriched().name(),
-        1,
+        threads,
         stateFolder,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
+        replacements,
         Limits.DEFAULT,
         Optional.empty());
   }
 
-  /** The same with another number of stream threads. */
-  public EnrichSettings withThreads(int number) {
+  /**
+   * The same for a part of the topic, under another application id with a folder of its own,
+   * writing to another topic.
+   */
+  public EnrichSettings replaying(
+      String replayId, String replayOutputTopic, Path folder, Selection part) {
     return new EnrichSettings(
-        applicationId,
-        outputTopic,
-        number,
-        stateFolder,
-        taxonomy,
-        entities,
-        entityModel,
-        limits,
-        selection);
+        replayId, replayOutputTopic, threads, folder, replacements, limits, Optional.of(part));
   }
 
-  /** The same for a part of the topic, under another application id, writing to another topic. */
-  public EnrichSettings replaying(String replayId, String replayOutputTopic, Selection part) {
-    return new EnrichSettings(
-        replayId,
-        replayOutputTopic,
-        threads,
-        stateFolder,
-        taxonomy,
-        entities,
-        entityModel,
-        limits,
-        Optional.of(part));
-  }
+  /**
+   * Files in place of what is published or bundled.
+   *
+   * @param taxonomy a taxonomy file to use in place of the published one; empty for the published
+   *     one, or the bundled one where none is published
+   * @param entities an entity list to use in place of the published one; empty for the published
+   *     one
+   * @param entityModel folder of an ONNX model that recognises names in place of the bundled one
+   */
+  public record Replacements(
+      Optional<Path> taxonomy, Optional<Path> entities, Optional<Path> entityModel) {
 
-  /** The same with another folder of state. */
-  public EnrichSettings withStateFolder(Path folder) {
-    return new EnrichSettings(
-        applicationId,
-        outputTopic,
-        threads,
-        folder,
-        taxonomy,
-        entities,
-        entityModel,
-        limits,
-        selection);
-  }
-
-  /** The same with files in place of the published rules. */
-  public EnrichSettings withFiles(Optional<Path> taxonomyFile, Optional<Path> entitiesFile) {
-    return new EnrichSettings(
-        applicationId,
-        outputTopic,
-        threads,
-        stateFolder,
-        taxonomyFile,
-        entitiesFile,
-        entityModel,
-        limits,
-        selection);
-  }
-
-  /** The same with a model of the user's own. */
-  public EnrichSettings withEntityModel(Optional<Path> folder) {
-    return new EnrichSettings(
-        applicationId,
-        outputTopic,
-        threads,
-        stateFolder,
-        taxonomy,
-        entities,
-        folder,
-        limits,
-        selection);
+    /** Nothing is replaced. */
+    public static final Replacements NONE =
+        new Replacements(Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /**

@@ -3,7 +3,9 @@ package dev.newswire.enrich;
 
 import dev.newswire.enrich.EnrichSettings.Limits;
 import dev.newswire.enrich.TimeLimit.Part;
+import dev.newswire.enrich.TimeLimit.Work;
 import dev.newswire.enrich.entities.EntityAnnotator;
+import dev.newswire.enrich.text.Deadline;
 import dev.newswire.enrich.topics.TopicMatcher;
 import dev.newswire.schemas.AnnotatorFailure;
 import dev.newswire.schemas.Article;
@@ -67,30 +69,24 @@ public final class Enricher {
 
   /** The article with what was found in it. */
   public EnrichedArticle enrich(RawArticle raw) {
-    Article article = raw.getArticle();
     List<AnnotatorFailure> failures = new ArrayList<>();
-    String body = beginning(article.getBody(), failures);
+    Article article = asRead(raw.getArticle(), failures);
     Part<Optional<String>> language =
-        new Part<>(Optional.empty(), () -> languages.languageOf(article));
+        timeLimit.run(Optional.empty(), deadline -> languages.languageOf(article));
     Part<List<Entity>> found =
-        new Part<>(
-            List.of(),
-            () ->
-                isSupported(language.result())
-                    ? entities.annotate(article.getHeadline(), body)
-                    : List.of());
+        isSupported(language.result())
+            ? entities(article)
+            : new Part<>(
+                List.of(), Optional.of("unsupported language: " + language.result().get()));
     Part<List<Topic>> tags =
-        new Part<>(List.of(), () -> topics.match(article, body, language.result(), found.result()));
-    timeLimit.run(List.of(language, found, tags));
+        timeLimit.run(
+            List.of(),
+            deadline -> topics.match(article, language.result(), found.result(), deadline));
     addFailure("language", language, failures);
     addFailure("entities", found, failures);
-    if (!isSupported(language.result())) {
-      failures.add(
-          new AnnotatorFailure("entities", "unsupported language: " + language.result().get()));
-    }
     addFailure("topics", tags, failures);
     return EnrichedArticle.newBuilder()
-        .setArticle(article)
+        .setArticle(raw.getArticle())
         .setLanguage(language.result().orElse(null))
         .setEntities(found.result())
         .setTopics(tags.result())
@@ -100,10 +96,18 @@ public final class Enricher {
         .build();
   }
 
+  private Part<List<Entity>> entities(Article article) {
+    Work<List<Entity>> work =
+        deadline -> entities.annotate(article.getHeadline(), article.getBody(), deadline);
+    return entities.endsInTime()
+        ? timeLimit.run(List.of(), work)
+        : timeLimit.runApart(List.of(), work);
+  }
+
   /** Why each entity of an article is linked to what it is, in the order of {@link #enrich}. */
   List<String> reasonsOfLinks(Article article) {
-    String body = beginning(article.getBody(), new ArrayList<>());
-    return entities.explain(article.getHeadline(), body).stream()
+    Article read = asRead(article, new ArrayList<>());
+    return entities.explain(read.getHeadline(), read.getBody(), Deadline.NONE).stream()
         .map(explained -> explained.reason().get())
         .toList();
   }
@@ -114,6 +118,15 @@ public final class Enricher {
 
   private static void addFailure(String annotator, Part<?> part, List<AnnotatorFailure> failures) {
     part.failure().ifPresent(reason -> failures.add(new AnnotatorFailure(annotator, reason)));
+  }
+
+  /** The article with as much of its texts as is read. */
+  private Article asRead(Article article, List<AnnotatorFailure> failures) {
+    String headline = beginning(article.getHeadline(), failures);
+    String body = beginning(article.getBody(), failures);
+    return failures.isEmpty()
+        ? article
+        : Article.newBuilder(article).setHeadline(headline).setBody(body).build();
   }
 
   /** As much of the text as is read, cut between two words. */

@@ -56,23 +56,27 @@ final class LanguageDetection {
           "cmn", "zh", "arb", "ar", "pes", "fa", "ekk", "et", "lvs", "lv", "nob", "nb", "plt", "mg",
           "zlm", "ms", "swh", "sw", "khk", "mn");
 
-  private final LanguageDetector detector;
   private final Map<String, String> twoLetterCodes = new HashMap<>(PARTS);
 
-  private LanguageDetection(LanguageDetectorModel model) {
-    detector = new LanguageDetectorME(model);
+  private Optional<LanguageDetector> detector = Optional.empty();
+
+  /** The detector is loaded when an article first needs it: about a second, and 40 MB of heap. */
+  LanguageDetection() {
     for (String code : Locale.getISOLanguages()) {
       twoLetterCodes.put(Locale.forLanguageTag(code).getISO3Language(), code);
     }
   }
 
-  /** Loads the bundled model: about a second, and 40 MB of heap. */
-  static LanguageDetection bundled() {
-    try (InputStream in = LanguageDetection.class.getResourceAsStream(MODEL)) {
-      return new LanguageDetection(new LanguageDetectorModel(new BufferedInputStream(in)));
-    } catch (IOException e) {
-      throw new UncheckedIOException("can't read the language model " + MODEL, e);
+  private synchronized LanguageDetector detector() {
+    if (detector.isEmpty()) {
+      try (InputStream in = LanguageDetection.class.getResourceAsStream(MODEL)) {
+        LanguageDetectorModel model = new LanguageDetectorModel(new BufferedInputStream(in));
+        detector = Optional.of(new LanguageDetectorME(model));
+      } catch (IOException e) {
+        throw new UncheckedIOException("can't read the language model " + MODEL, e);
+      }
     }
+    return detector.get();
   }
 
   /** ISO 639-1 code of the article's language; empty where neither text nor provider tells. */
@@ -88,7 +92,7 @@ final class LanguageDetection {
     if (isPlainlyEnglish(text)) {
       return Optional.of("en");
     }
-    Language[] languages = detector.predictLanguages(text);
+    Language[] languages = detector().predictLanguages(text);
     boolean clear = languages[0].getConfidence() >= LEAST_LEAD * languages[1].getConfidence();
     return clear
         ? Optional.ofNullable(twoLetterCodes.get(languages[0].getLang()))

@@ -47,7 +47,7 @@ public final class LiveEnricher implements AutoCloseable {
 
   private final EnrichSettings settings;
   private final MeterRegistry meters;
-  private final LanguageDetection languages;
+  private final LanguageDetection languages = new LanguageDetection();
   private final EntityRecognizer recognizer;
   private final EntityAnnotator bundledEntities;
   private final TimeLimit timeLimit;
@@ -63,12 +63,10 @@ public final class LiveEnricher implements AutoCloseable {
   private LiveEnricher(
       EnrichSettings settings,
       MeterRegistry meters,
-      LanguageDetection languages,
       EntityRecognizer recognizer,
       EntityAnnotator bundledEntities) {
     this.settings = settings;
     this.meters = meters;
-    this.languages = languages;
     this.recognizer = recognizer;
     this.bundledEntities = bundledEntities;
     timeLimit = new TimeLimit(settings.limits().timePerAnnotator());
@@ -84,28 +82,29 @@ public final class LiveEnricher implements AutoCloseable {
         CompletableFuture.supplyAsync(
             () ->
                 settings
+                    .replacements()
                     .entityModel()
                     .<EntityRecognizer>map(folder -> OnnxRecognizer.ofFolder(ENTITY_MODEL, folder))
                     .orElseGet(CrfRecognizer::bundled));
-    CompletableFuture<LanguageDetection> languages =
-        CompletableFuture.supplyAsync(LanguageDetection::bundled);
+    CompletableFuture<EntityAnnotator> annotator =
+        recognizer.thenApply(loaded -> new EntityAnnotator(KnowledgeBase.bundled(), loaded));
     Taxonomy taxonomy =
         settings
+            .replacements()
             .taxonomy()
             .map(file -> Taxonomy.ofFile("--taxonomy", file))
             .orElseGet(Taxonomy::bundled);
     EntityList own =
         settings
+            .replacements()
             .entities()
             .map(file -> EntityList.ofFile("--entities", file))
             .orElse(EntityList.EMPTY);
-    KnowledgeBase knowledge = KnowledgeBase.bundled();
-    EntityRecognizer loaded = loaded(recognizer);
+    TopicMatcher topics = new TopicMatcher(taxonomy.rules());
     LiveEnricher enricher =
-        new LiveEnricher(
-            settings, meters, loaded(languages), loaded, new EntityAnnotator(knowledge, loaded));
+        new LiveEnricher(settings, meters, loaded(recognizer), loaded(annotator));
     enricher.entities = enricher.bundledEntities.with(own);
-    enricher.use(taxonomy, 0);
+    enricher.use(topics, 0);
     return enricher;
   }
 
@@ -191,7 +190,7 @@ public final class LiveEnricher implements AutoCloseable {
   }
 
   private void takeTaxonomy(Optional<Rules> rules) {
-    if (settings.taxonomy().isPresent()) {
+    if (settings.replacements().taxonomy().isPresent()) {
       LOG.info("a published taxonomy is ignored: --taxonomy names a file");
       return;
     }
@@ -203,12 +202,12 @@ public final class LiveEnricher implements AutoCloseable {
       LOG.warn("taxonomy {} has no rule that can be used; the one before it stays", version);
       return;
     }
-    use(taxonomy, version);
+    use(new TopicMatcher(taxonomy.rules()), version);
     LOG.info("taxonomy {} is in use: {} topics", version, taxonomy.rules().size());
   }
 
   private void takeEntities(Optional<Rules> rules) {
-    if (settings.entities().isPresent()) {
+    if (settings.replacements().entities().isPresent()) {
       LOG.info("a published entity list is ignored: --entities names a file");
       return;
     }
@@ -238,8 +237,7 @@ public final class LiveEnricher implements AutoCloseable {
     }
   }
 
-  private void use(Taxonomy taxonomy, long version) {
-    TopicMatcher next = new TopicMatcher(taxonomy.rules());
+  private void use(TopicMatcher next, long version) {
     TopicMatcher before;
     lock.writeLock().lock();
     try {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.newswire.broker.Broker;
+import dev.newswire.enrich.EnrichSettings.Replacements;
 import dev.newswire.schemas.Cluster;
 import dev.newswire.schemas.DeadLetter;
 import dev.newswire.schemas.EnrichedArticle;
@@ -60,7 +61,9 @@ class EnrichStageTest {
     createTopics(cluster);
     EnrichStage stage =
         new EnrichStage(
-            cluster, EnrichSettings.live(cluster, state).withThreads(2), new SimpleMeterRegistry());
+            cluster,
+            EnrichSettings.live(cluster, state, 2, Replacements.NONE),
+            new SimpleMeterRegistry());
     stage.start();
     try (stage) {
       publish(cluster, Articles.raw("1", "Putin arrives in Beijing", "Vladimir Putin arrived."));

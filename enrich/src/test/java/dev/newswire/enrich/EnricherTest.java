@@ -9,11 +9,14 @@ import dev.newswire.enrich.entities.EntityAnnotator;
 import dev.newswire.enrich.entities.KnowledgeBase;
 import dev.newswire.enrich.recognition.EntityRecognizer;
 import dev.newswire.enrich.recognition.RecognizedMention;
+import dev.newswire.enrich.text.Deadline;
 import dev.newswire.enrich.text.TokenizedText;
 import dev.newswire.enrich.topics.TopicMatcher;
 import dev.newswire.enrich.topics.TopicRule;
 import dev.newswire.schemas.EnrichedArticle;
+import dev.newswire.schemas.EntityKind;
 import dev.newswire.schemas.RawArticle;
+import dev.newswire.schemas.TextField;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +58,23 @@ class EnricherTest {
               assertThat(failure.getAnnotator()).isEqualTo("entities");
               assertThat(failure.getReason()).isEqualTo("out of time after 300 ms");
             });
+  }
+
+  @Test
+  void annotatorsThatEndInTimeHeedTheLimitThemselves() {
+    RecognizedMention kharkiv =
+        new RecognizedMention(TextField.HEADLINE, 16, 23, "Kharkiv", EntityKind.PLACE);
+    EnrichedArticle enriched =
+        enrich(
+            recognizer(() -> List.of(kharkiv), true),
+            new Limits(Duration.ofNanos(1), 1_000),
+            ARTICLE);
+
+    assertThat(enriched.getEntities()).isEmpty();
+    assertThat(enriched.getTopics()).isEmpty();
+    assertThat(enriched.getStamp().getFailures())
+        .extracting(failure -> failure.getAnnotator() + ": " + failure.getReason())
+        .containsExactly("entities: out of time after 0 ms", "topics: out of time after 0 ms");
   }
 
   @ParameterizedTest
@@ -99,8 +119,31 @@ class EnricherTest {
             });
   }
 
+  @Test
+  void aHeadlineBeyondTheLimitIsCutToo() {
+    String headline = "The mediators met again. ".repeat(50) + "Truce.";
+    EnrichedArticle enriched =
+        enrich(recognizer(List::of), new Limits(LONG, 1_000), Articles.raw("1", headline, ""));
+
+    assertThat(enriched.getTopics()).isEmpty();
+    assertThat(enriched.getArticle().getHeadline()).isEqualTo(headline);
+    assertThat(enriched.getStamp().getFailures())
+        .extracting(failure -> failure.getAnnotator())
+        .containsExactly("rest-of-text");
+  }
+
   private static EntityRecognizer recognizer(Supplier<List<RecognizedMention>> mentions) {
+    return recognizer(mentions, false);
+  }
+
+  private static EntityRecognizer recognizer(
+      Supplier<List<RecognizedMention>> mentions, boolean endsInTime) {
     return new EntityRecognizer() {
+      @Override
+      public boolean endsInTime() {
+        return endsInTime;
+      }
+
       @Override
       public String name() {
         return "fake";
@@ -128,9 +171,9 @@ class EnricherTest {
     try (TopicMatcher topics = new TopicMatcher(List.of(rule));
         TimeLimit timeLimit = new TimeLimit(limits.timePerAnnotator())) {
       // Loaded beforehand, so that loading takes none of the annotators' time.
-      LanguageDetection languages = LanguageDetection.bundled();
+      LanguageDetection languages = new LanguageDetection();
       languages.languageOf(article.getArticle());
-      topics.match(article.getArticle(), "", Optional.empty(), List.of());
+      topics.match(article.getArticle(), Optional.empty(), List.of(), Deadline.NONE);
       return new Enricher(
               languages,
               new EntityAnnotator(new KnowledgeBase(List.of()), recognizer),

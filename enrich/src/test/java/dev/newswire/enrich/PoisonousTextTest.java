@@ -36,9 +36,7 @@ class PoisonousTextTest {
                 live.outputTopic(),
                 1,
                 live.stateFolder(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
+                live.replacements(),
                 new Limits(Duration.ofMinutes(1), LENGTH),
                 Optional.empty()),
             new SimpleMeterRegistry());

@@ -5,6 +5,8 @@ import dev.newswire.enrich.entities.KnownEntity.Location;
 import dev.newswire.enrich.entities.Linker.Link;
 import dev.newswire.enrich.recognition.EntityRecognizer;
 import dev.newswire.enrich.recognition.RecognizedMention;
+import dev.newswire.enrich.text.CodePoints;
+import dev.newswire.enrich.text.Deadline;
 import dev.newswire.enrich.text.Tokenizer;
 import dev.newswire.schemas.Entity;
 import dev.newswire.schemas.EntityKind;
@@ -71,13 +73,23 @@ public final class EntityAnnotator {
     return recognizer.name();
   }
 
+  /** Whether it heeds its deadline, or is done within it in any case. */
+  public boolean endsInTime() {
+    return recognizer.endsInTime();
+  }
+
   /** The entities of an article, the most salient first. */
   public List<Entity> annotate(String headline, String body) {
-    return explain(headline, body).stream().map(Explained::entity).toList();
+    return annotate(headline, body, Deadline.NONE);
+  }
+
+  /** The same, by a deadline. */
+  public List<Entity> annotate(String headline, String body, Deadline deadline) {
+    return explain(headline, body, deadline).stream().map(Explained::entity).toList();
   }
 
   /** The same, each with the reason for what it is linked to. */
-  public List<Explained> explain(String headline, String body) {
+  public List<Explained> explain(String headline, String body, Deadline deadline) {
     List<RecognizedMention> recognized =
         joinPlaces(
             names.recognize(Tokenizer.tokenize(headline), Tokenizer.tokenize(body)),
@@ -87,13 +99,16 @@ public final class EntityAnnotator {
     Linker linker = new Linker(knowledge, headline, body, mentions);
     Map<Object, Group> groups = new LinkedHashMap<>();
     for (List<RecognizedMention> same : Coreference.join(mentions)) {
+      deadline.check();
       Link link = linker.link(same);
       Object identity = link.known().isPresent() ? link.known().get() : same;
       groups.computeIfAbsent(identity, key -> new Group(link, new ArrayList<>())).addAll(same);
     }
+    CodePoints inHeadline = new CodePoints(headline);
+    CodePoints inBody = new CodePoints(body);
     double most = groups.values().stream().mapToDouble(Group::weight).max().orElse(1);
     return groups.values().stream()
-        .map(group -> new Explained(entity(group, headline, body, most), group.link().reason()))
+        .map(group -> new Explained(entity(group, inHeadline, inBody, most), group.link().reason()))
         .sorted(Comparator.comparing((Explained one) -> one.entity().getSalience()).reversed())
         .toList();
   }
@@ -187,7 +202,7 @@ public final class EntityAnnotator {
         && knowledge.named(area.group(1)).stream().anyMatch(KnownEntity::isArea);
   }
 
-  private static Entity entity(Group group, String headline, String body, double most) {
+  private static Entity entity(Group group, CodePoints inHeadline, CodePoints inBody, double most) {
     Optional<KnownEntity> known = group.known();
     Optional<Location> location = known.flatMap(KnownEntity::location);
     EntityKind kind = known.map(KnownEntity::kind).orElse(group.mentions().get(0).kind());
@@ -200,15 +215,16 @@ public final class EntityAnnotator {
         .setLatitude(location.map(Location::latitude).orElse(null))
         .setLongitude(location.map(Location::longitude).orElse(null))
         .setSalience((float) (group.weight() / most))
-        .setMentions(group.inOrder().stream().map(m -> mention(m, headline, body)).toList())
+        .setMentions(
+            group.inOrder().stream()
+                .map(m -> mention(m, m.field() == TextField.HEADLINE ? inHeadline : inBody))
+                .toList())
         .build();
   }
 
-  private static Mention mention(RecognizedMention name, String headline, String body) {
-    String text = name.field() == TextField.HEADLINE ? headline : body;
-    int start = text.codePointCount(0, name.start());
+  private static Mention mention(RecognizedMention name, CodePoints inText) {
     return new Mention(
-        name.field(), start, start + text.codePointCount(name.start(), name.end()), name.text());
+        name.field(), inText.before(name.start()), inText.before(name.end()), name.text());
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.newswire.enrich.text.Tokenizer;
 import dev.newswire.schemas.EntityKind;
 import dev.newswire.schemas.TextField;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +26,9 @@ import java.util.Set;
  * longer name that the recogniser sees around one is left as it is. Immutable.
  */
 final class ListedNames implements EntityRecognizer {
+
+  private static final Comparator<RecognizedMention> READING_ORDER =
+      Comparator.comparing(RecognizedMention::field).thenComparing(RecognizedMention::start);
 
   private final EntityRecognizer recognizer;
 
@@ -77,22 +81,35 @@ final class ListedNames implements EntityRecognizer {
   }
 
   @Override
+  public boolean endsInTime() {
+    return recognizer.endsInTime();
+  }
+
+  @Override
   public List<RecognizedMention> recognize(TokenizedText headline, TokenizedText body) {
     List<RecognizedMention> recognized = recognizer.recognize(headline, body);
     List<RecognizedMention> listed = new ArrayList<>();
     find(headline, TextField.HEADLINE, listed);
     find(body, TextField.BODY, listed);
-    listed.removeIf(own -> recognized.stream().anyMatch(other -> isWithin(own, other)));
+    listed.removeIf(
+        own -> around(own, recognized).stream().anyMatch(other -> isWithin(own, other)));
     if (listed.isEmpty()) {
       return recognized;
     }
     List<RecognizedMention> all = new ArrayList<>(listed);
     recognized.stream()
-        .filter(other -> listed.stream().noneMatch(own -> overlap(own, other)))
+        .filter(other -> around(other, listed).stream().noneMatch(own -> overlap(own, other)))
         .forEach(all::add);
-    all.sort(
-        Comparator.comparing(RecognizedMention::field).thenComparing(RecognizedMention::start));
+    all.sort(READING_ORDER);
     return List.copyOf(all);
+  }
+
+  /** Of mentions in reading order, none of which overlap, those that overlap another if any do. */
+  private static List<RecognizedMention> around(
+      RecognizedMention one, List<RecognizedMention> inOrder) {
+    int found = Collections.binarySearch(inOrder, one, READING_ORDER);
+    int next = found < 0 ? -found - 1 : found;
+    return inOrder.subList(Math.max(0, next - 1), Math.min(inOrder.size(), next + 1));
   }
 
   private void find(TokenizedText text, TextField field, List<RecognizedMention> found) {

@@ -58,6 +58,11 @@ public final class CrfRecognizer implements EntityRecognizer {
   }
 
   @Override
+  public boolean endsInTime() {
+    return true;
+  }
+
+  @Override
   public List<RecognizedMention> recognize(TokenizedText headline, TokenizedText body) {
     Document document = Document.of(List.of(headline, body));
     int[] labels = label(document);

@@ -13,6 +13,14 @@ public interface EntityRecognizer extends AutoCloseable {
   /** The names in an article, the headline's first, in reading order; none overlap. */
   List<RecognizedMention> recognize(TokenizedText headline, TokenizedText body);
 
+  /**
+   * Whether its time is known to be in proportion to the length of the text, so that it need not be
+   * done on a thread that can be left behind.
+   */
+  default boolean endsInTime() {
+    return false;
+  }
+
   /** Frees what it holds outside of the heap: nothing, if it isn't said otherwise. */
   @Override
   default void close() {}

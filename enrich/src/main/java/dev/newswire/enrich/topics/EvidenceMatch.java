@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.enrich.topics;
 
+import dev.newswire.enrich.text.Deadline;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,20 +36,24 @@ final class EvidenceMatch extends QueryMatch {
     return hits;
   }
 
-  /** Finds the matches in one article. */
-  static CandidateMatcher<EvidenceMatch> matcher(IndexSearcher searcher) {
-    return new Matcher(searcher);
+  /** Finds the matches in one article, until time is out. */
+  static CandidateMatcher<EvidenceMatch> matcher(IndexSearcher searcher, Deadline deadline) {
+    return new Matcher(searcher, deadline);
   }
 
   private static final class Matcher extends CandidateMatcher<EvidenceMatch> {
 
-    Matcher(IndexSearcher searcher) {
+    private final Deadline deadline;
+
+    Matcher(IndexSearcher searcher, Deadline deadline) {
       super(searcher);
+      this.deadline = deadline;
     }
 
     @Override
     protected void matchQuery(String queryId, Query query, Map<String, String> metadata)
         throws IOException {
+      deadline.check();
       Weight weight =
           searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
       for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {

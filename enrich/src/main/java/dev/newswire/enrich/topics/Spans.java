@@ -1,19 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.enrich.topics;
 
+import dev.newswire.enrich.text.CodePoints;
 import dev.newswire.schemas.Mention;
 import dev.newswire.schemas.TextField;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/**
- * Hits of queries as spans of an article's headline and body, in code points.
- *
- * @param headline the article's headline
- * @param body the article's body
- */
-record Spans(String headline, String body) {
+/** Hits of queries as spans of an article's headline and body, in code points. Immutable. */
+final class Spans {
+
+  private final String headline;
+  private final String body;
+  private final CodePoints inHeadline;
+  private final CodePoints inBody;
+
+  /** Spans of an article. */
+  Spans(String headline, String body) {
+    this.headline = headline;
+    this.body = body;
+    inHeadline = new CodePoints(headline);
+    inBody = new CodePoints(body);
+  }
 
   /** A span in UTF-16 offsets of its field's text. */
   private record Span(TextField field, int start, int end) {
@@ -78,9 +87,13 @@ record Spans(String headline, String body) {
   }
 
   private Mention mention(Span span) {
-    String text = span.field == TextField.HEADLINE ? headline : body;
-    int start = text.codePointCount(0, span.start);
-    int end = start + text.codePointCount(span.start, span.end);
-    return new Mention(span.field, start, end, text.substring(span.start, span.end));
+    boolean isHeadline = span.field == TextField.HEADLINE;
+    CodePoints inText = isHeadline ? inHeadline : inBody;
+    String text = isHeadline ? headline : body;
+    return new Mention(
+        span.field,
+        inText.before(span.start),
+        inText.before(span.end),
+        text.substring(span.start, span.end));
   }
 }

@@ -3,6 +3,7 @@ package dev.newswire.enrich.topics;
 
 import static java.util.stream.Collectors.toSet;
 
+import dev.newswire.enrich.text.Deadline;
 import dev.newswire.schemas.Article;
 import dev.newswire.schemas.Mention;
 import dev.newswire.schemas.Revision;
@@ -106,7 +107,7 @@ public record TaxonomyLint(List<Example> examples, List<Warning> warnings) {
 
   private static Example example(
       TopicMatcher matcher, TopicRule rule, String text, boolean wanted) {
-    List<Topic> found = matcher.match(article(text), text, rule.language(), List.of());
+    List<Topic> found = matcher.match(article(text), rule.language(), List.of(), Deadline.NONE);
     return new Example(
         rule.id(),
         text,

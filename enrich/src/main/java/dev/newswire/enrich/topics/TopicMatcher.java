@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.enrich.topics;
 
+import dev.newswire.enrich.text.Deadline;
 import dev.newswire.schemas.Article;
 import dev.newswire.schemas.Entity;
 import dev.newswire.schemas.Mention;
@@ -23,6 +24,7 @@ import java.util.TreeSet;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
+import org.apache.lucene.monitor.MatchingQueries;
 import org.apache.lucene.monitor.Monitor;
 import org.apache.lucene.monitor.MonitorConfiguration;
 import org.apache.lucene.monitor.MonitorQuery;
@@ -99,19 +101,20 @@ public final class TopicMatcher implements AutoCloseable {
    * The topics of an article, the strongest first: those whose rules match, and those that the
    * provider sent.
    *
-   * @param body as much of the article's body as is to be read
    * @param language of the text, where it is known: rules for other languages are left out
    * @param entities that were found in the article
+   * @throws Deadline.Passed where time is out before all rules are tried
    */
   public List<Topic> match(
-      Article article, String body, Optional<String> language, List<Entity> entities) {
+      Article article, Optional<String> language, List<Entity> entities, Deadline deadline) {
     List<Topic> topics = new ArrayList<>();
-    Spans spans = new Spans(article.getHeadline(), body);
-    find(article, body, entities)
+    Spans spans = new Spans(article.getHeadline(), article.getBody());
+    find(article, entities, deadline)
         .forEach(
             (id, hits) -> {
               TopicRule rule = rules.get(id);
               if (applies(rule, language)) {
+                deadline.check();
                 topics.add(topic(rule, spans.of(hits)));
               }
             });
@@ -124,11 +127,16 @@ public final class TopicMatcher implements AutoCloseable {
     return language.isEmpty() || rule.language().isEmpty() || rule.language().equals(language);
   }
 
-  private Map<String, List<FieldHit>> find(Article article, String body, List<Entity> entities) {
+  private Map<String, List<FieldHit>> find(
+      Article article, List<Entity> entities, Deadline deadline) {
     Map<String, List<FieldHit>> found = new TreeMap<>();
     try {
-      Document document = document(article, body, entities);
-      for (EvidenceMatch match : monitor.match(document, EvidenceMatch::matcher).getMatches()) {
+      MatchingQueries<EvidenceMatch> matches =
+          monitor.match(
+              document(article, entities), searcher -> EvidenceMatch.matcher(searcher, deadline));
+      // Monitor keeps what a query throws to itself.
+      deadline.check();
+      for (EvidenceMatch match : matches.getMatches()) {
         String query = match.getQueryId();
         found
             .computeIfAbsent(
@@ -141,14 +149,14 @@ public final class TopicMatcher implements AutoCloseable {
     }
   }
 
-  private Document document(Article article, String body, List<Entity> entities) {
+  private Document document(Article article, List<Entity> entities) {
     Document document = new Document();
     if (Spans.hasWord(article.getHeadline())) {
       add(document, QuerySyntax.TEXT, article.getHeadline());
     }
-    add(document, QuerySyntax.TEXT, body);
+    add(document, QuerySyntax.TEXT, article.getBody());
     add(document, QuerySyntax.HEADLINE, article.getHeadline());
-    add(document, QuerySyntax.BODY, body);
+    add(document, QuerySyntax.BODY, article.getBody());
     add(document, QuerySyntax.PROVIDER, article.getProvider());
     for (Subject subject : article.getSubjects()) {
       add(document, QuerySyntax.SUBJECT, subject.getMediaTopic());

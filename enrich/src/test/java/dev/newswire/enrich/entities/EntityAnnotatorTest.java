@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.newswire.enrich.recognition.CrfRecognizer;
+import dev.newswire.enrich.text.Deadline;
 import dev.newswire.enrich.topics.Taxonomy;
 import dev.newswire.enrich.topics.TopicMatcher;
 import dev.newswire.schemas.Article;
@@ -93,7 +94,7 @@ class EntityAnnotatorTest {
 
     try (TopicMatcher matcher = new TopicMatcher(Taxonomy.bundled().rules())) {
       Map<String, Set<String>> evidence =
-          matcher.match(article, BODY, Optional.of("en"), List.of()).stream()
+          matcher.match(article, Optional.of("en"), List.of(), Deadline.NONE).stream()
               .collect(
                   Collectors.toMap(
                       Topic::getId,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.newswire.enrich.Articles;
 import dev.newswire.enrich.EnrichSettings;
+import dev.newswire.enrich.EnrichSettings.Replacements;
 import dev.newswire.enrich.LiveEnricher;
 import dev.newswire.enrich.text.Tokenizer;
 import dev.newswire.schemas.Cluster;
@@ -61,8 +62,14 @@ class OnnxRecognizerTest {
   @Test
   void theStampNamesTheModelAndItsHash() throws IOException {
     EnrichSettings settings =
-        EnrichSettings.live(Cluster.at("unused:9092", Cluster.IN_PROCESS_REGISTRY), folder)
-            .withEntityModel(Optional.of(TinyOnnxModel.write(folder.resolve("tiny"), 512)));
+        EnrichSettings.live(
+            Cluster.at("unused:9092", Cluster.IN_PROCESS_REGISTRY),
+            folder,
+            1,
+            new Replacements(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(TinyOnnxModel.write(folder.resolve("tiny"), 512))));
     try (LiveEnricher enricher = LiveEnricher.bundled(settings, new SimpleMeterRegistry())) {
       EnrichedArticle article = enricher.enrich(Articles.raw("1", "Acme in Oslo", BODY));
 

@@ -4,6 +4,7 @@ package dev.newswire.enrich.topics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.newswire.enrich.text.Deadline;
 import dev.newswire.schemas.Article;
 import dev.newswire.schemas.Revision;
 import dev.newswire.schemas.Status;
@@ -66,7 +67,7 @@ final class LabelledArticlesTest {
 
   private static Set<String> tags(TopicMatcher matcher, Article article, Set<String> labelled) {
     Set<String> tags = new HashSet<>();
-    matcher.match(article, article.getBody(), Optional.of("en"), List.of()).stream()
+    matcher.match(article, Optional.of("en"), List.of(), Deadline.NONE).stream()
         .map(Topic::getId)
         .filter(labelled::contains)
         .forEach(tags::add);

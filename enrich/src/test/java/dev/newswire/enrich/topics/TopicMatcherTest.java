@@ -3,6 +3,7 @@ package dev.newswire.enrich.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.newswire.enrich.text.Deadline;
 import dev.newswire.schemas.Article;
 import dev.newswire.schemas.Entity;
 import dev.newswire.schemas.EntityKind;
@@ -143,13 +144,13 @@ final class TopicMatcherTest {
         "topics: [{id: t, language: de, queries: [waffenruhe]}, {id: u, queries: [waffenruhe]}]";
     try (TopicMatcher matcher = new TopicMatcher(Taxonomy.of(yaml).rules())) {
       Article article = article("x", "Die Waffenruhe hält");
-      assertThat(matcher.match(article, article.getBody(), Optional.of("de"), List.of()))
+      assertThat(matcher.match(article, Optional.of("de"), List.of(), Deadline.NONE))
           .extracting(Topic::getId)
           .containsExactly("medtop:20000053", "t", "u");
-      assertThat(matcher.match(article, article.getBody(), Optional.of("en"), List.of()))
+      assertThat(matcher.match(article, Optional.of("en"), List.of(), Deadline.NONE))
           .extracting(Topic::getId)
           .containsExactly("medtop:20000053", "u");
-      assertThat(matcher.match(article, article.getBody(), Optional.empty(), List.of())).hasSize(3);
+      assertThat(matcher.match(article, Optional.empty(), List.of(), Deadline.NONE)).hasSize(3);
     }
   }
 
@@ -181,7 +182,8 @@ final class TopicMatcherTest {
               .setWikidataId("Q7747")
               .setMentions(List.of(new Mention(TextField.BODY, 0, 5, "Putin")))
               .build();
-      return matcher.match(article(headline, body), body, Optional.of("en"), List.of(putin));
+      return matcher.match(
+          article(headline, body), Optional.of("en"), List.of(putin), Deadline.NONE);
     }
   }
 
