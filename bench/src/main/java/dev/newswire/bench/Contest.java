@@ -13,6 +13,9 @@ final class Contest {
 
   private static final int ROUNDS = 5;
 
+  /** Until the compiler of the JVM is done with what takes the time. */
+  private static final int ROUNDS_TO_WARM_UP = 3;
+
   private Contest() {}
 
   /** A round of work. */
@@ -23,12 +26,16 @@ final class Contest {
   }
 
   /**
-   * Runs both in turns, after a round each to warm up, and prints the medians.
+   * Runs both in turns, after some rounds each to warm up, and prints the medians.
    *
    * @param wanted the least ratio of our rate to the other's
    */
   static void run(String name, double wanted, Work ours, String otherName, Work other)
       throws Exception {
+    for (int round = 1; round < ROUNDS_TO_WARM_UP; round++) {
+      ours.round();
+      other.round();
+    }
     race(name, wanted, () -> rate(ours), otherName, () -> rate(other));
   }
 
@@ -39,7 +46,7 @@ final class Contest {
     double rate() throws Exception;
   }
 
-  /** The same for rounds that take their own time. */
+  /** The same for rounds that take their own time, after one each to warm up. */
   static void race(String name, double wanted, Timed ours, String otherName, Timed other)
       throws Exception {
     ours.rate();
@@ -63,9 +70,11 @@ final class Contest {
         ratio >= wanted ? "ok" : "SHORT");
   }
 
-  /** Measures one piece of work by itself, after a round to warm up, and prints the median. */
+  /** Measures one piece of work by itself, after some rounds to warm up, and prints the median. */
   static void rate(String name, Work work) throws Exception {
-    work.round();
+    for (int round = 0; round < ROUNDS_TO_WARM_UP; round++) {
+      work.round();
+    }
     List<Double> rates = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
       rates.add(rate(work));

@@ -32,7 +32,7 @@ final class Coreference {
     this.mentions = mentions;
     for (int i = 0; i < mentions.size(); i++) {
       RecognizedMention mention = mentions.get(i);
-      List<String> words = words(mention);
+      List<String> words = KnowledgeBase.words(mention.text());
       if (mention.kind() == EntityKind.PERSON && words.size() > 1) {
         addFullName(words, i);
       }
@@ -73,7 +73,7 @@ final class Coreference {
 
   /** Of the people whom a name fits, the last before it, else the first after it. */
   private String person(RecognizedMention mention, int index) {
-    List<String> words = words(mention);
+    List<String> words = KnowledgeBase.words(mention.text());
     FullName nearest = null;
     for (FullName full : families.getOrDefault(words.get(words.size() - 1), List.of())) {
       if ((nearest == null || full.index() <= index) && full.isAlso(words)) {
@@ -104,13 +104,7 @@ final class Coreference {
   }
 
   private static String key(RecognizedMention mention) {
-    return mention.kind() + " " + words(mention);
-  }
-
-  /** The words of a name, folded, without points. */
-  private static List<String> words(RecognizedMention mention) {
-    String folded = KnowledgeBase.fold(mention.text()).replace(".", "").strip();
-    return List.of(folded.split("\\s+", -1));
+    return mention.kind() + " " + KnowledgeBase.words(mention.text());
   }
 
   /**

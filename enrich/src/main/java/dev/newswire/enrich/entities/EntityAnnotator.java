@@ -38,6 +38,9 @@ public final class EntityAnnotator {
   /** So much white space may follow a signature. */
   private static final int LONGEST_END = 40;
 
+  /** What is no single word: several, or letters that stand for some. */
+  private static final Pattern SEVERAL_WORDS = Pattern.compile(".+[ -].+|\\p{Lu}{2,}");
+
   /** What may be a country or region after the name of a town. */
   private static final Pattern AREA_AFTER =
       Pattern.compile(",\\s(\\p{Lu}\\p{L}+(?: \\p{Lu}\\p{L}+)?)(?=[,.;]|$)");
@@ -174,7 +177,7 @@ public final class EntityAnnotator {
     if (known.isEmpty() || known.stream().anyMatch(KnownEntity::isPerson)) {
       return EntityKind.PERSON;
     }
-    boolean severalWords = mention.text().matches(".+[ -].+|\\p{Lu}{2,}");
+    boolean severalWords = SEVERAL_WORDS.matcher(mention.text()).matches();
     boolean certain = known.stream().anyMatch(entity -> entity.wikidataId().isPresent());
     if ((severalWords && certain) || isSignature(mention, text)) {
       return known.get(0).kind();

@@ -29,6 +29,7 @@ public final class KnowledgeBase {
 
   private static final String BUNDLED = "knowledge-base.tsv";
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+  private static final Pattern SPACES = Pattern.compile("\\s+");
   private static final Pattern LIST = Pattern.compile("\\|");
 
   private final Map<String, List<KnownEntity>> byName = new HashMap<>();
@@ -131,10 +132,23 @@ public final class KnowledgeBase {
   /** Folds case, accents and kinds of apostrophe. */
   static String fold(String name) {
     String folded = name.replace('’', '\'').toLowerCase(Locale.ROOT);
-    boolean plain = folded.chars().allMatch(c -> c < 0x80);
-    return plain
+    return isPlain(folded)
         ? folded
         : MARKS.matcher(Normalizer.normalize(folded, Normalizer.Form.NFD)).replaceAll("");
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The words of a name, folded, without points. */
+  static List<String> words(String name) {
+    return List.of(SPACES.split(fold(name).replace(".", "").strip(), -1));
   }
 
   private void index(KnownEntity entity) {

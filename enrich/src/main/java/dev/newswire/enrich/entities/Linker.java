@@ -7,7 +7,6 @@ import dev.newswire.enrich.recognition.RecognizedMention;
 import dev.newswire.schemas.EntityKind;
 import dev.newswire.schemas.TextField;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -54,6 +53,8 @@ final class Linker {
   /** What follows places of a list, and not a place that holds the one named before it. */
   private static final Pattern LIST_GOES_ON =
       Pattern.compile(",? (?:and|or)\\b|, [^ ,.]{1,40} (?:and|or) ");
+
+  private static final Pattern COMMA = Pattern.compile(",\\s+");
 
   private final KnowledgeBase knowledge;
   private final String headline;
@@ -138,10 +139,10 @@ final class Linker {
     if (!known.isPerson()) {
       return false;
     }
-    List<String> full = words(longest.text());
+    List<String> full = KnowledgeBase.words(longest.text());
     return full.size() > 1
         && known.names().stream()
-            .map(Linker::words)
+            .map(KnowledgeBase::words)
             .noneMatch(name -> name.size() > 1 && full.containsAll(name));
   }
 
@@ -286,7 +287,7 @@ final class Linker {
             && after.kind() == EntityKind.PLACE
             && after.start() >= mention.end()
             && after.start() - mention.end() <= 3
-            && text.substring(mention.end(), after.start()).matches(",\\s+");
+            && COMMA.matcher(text.substring(mention.end(), after.start())).matches();
     if (!follows || LIST_GOES_ON.matcher(text).region(after.end(), text.length()).lookingAt()) {
       return List.of();
     }
@@ -307,9 +308,5 @@ final class Linker {
     boolean otherState =
         isState && !candidate.cues().isEmpty() && !candidate.cues().contains(holder.name());
     return sameCountry && !otherState;
-  }
-
-  private static List<String> words(String name) {
-    return Arrays.asList(KnowledgeBase.fold(name).replace(".", "").split("\\s+", -1));
   }
 }

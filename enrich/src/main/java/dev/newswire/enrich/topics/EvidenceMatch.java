@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.monitor.CandidateMatcher;
 import org.apache.lucene.monitor.QueryMatch;
@@ -36,17 +37,24 @@ final class EvidenceMatch extends QueryMatch {
     return hits;
   }
 
-  /** Finds the matches in one article, until time is out. */
-  static CandidateMatcher<EvidenceMatch> matcher(IndexSearcher searcher, Deadline deadline) {
-    return new Matcher(searcher, deadline);
+  /**
+   * Finds the matches in one article, until time is out.
+   *
+   * @param patterns ids of the queries that have to be rewritten for each article
+   */
+  static CandidateMatcher<EvidenceMatch> matcher(
+      IndexSearcher searcher, Set<String> patterns, Deadline deadline) {
+    return new Matcher(searcher, patterns, deadline);
   }
 
   private static final class Matcher extends CandidateMatcher<EvidenceMatch> {
 
+    private final Set<String> patterns;
     private final Deadline deadline;
 
-    Matcher(IndexSearcher searcher, Deadline deadline) {
+    Matcher(IndexSearcher searcher, Set<String> patterns, Deadline deadline) {
       super(searcher);
+      this.patterns = patterns;
       this.deadline = deadline;
     }
 
@@ -54,8 +62,8 @@ final class EvidenceMatch extends QueryMatch {
     protected void matchQuery(String queryId, Query query, Map<String, String> metadata)
         throws IOException {
       deadline.check();
-      Weight weight =
-          searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
+      Query simple = patterns.contains(queryId) ? searcher.rewrite(query) : query;
+      Weight weight = searcher.createWeight(simple, ScoreMode.COMPLETE_NO_SCORES, 1);
       for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
         for (int document = 0; document < leaf.reader().maxDoc(); document++) {
           Matches matches = weight.matches(leaf, document);

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.TokenStream;
@@ -18,12 +20,15 @@ import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
 import org.apache.lucene.analysis.miscellaneous.PerFieldAnalyzerWrapper;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.index.MultiReader;
 import org.apache.lucene.queryparser.flexible.core.QueryNodeException;
 import org.apache.lucene.queryparser.flexible.standard.StandardQueryParser;
+import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
+import org.apache.lucene.util.automaton.ByteRunAutomaton;
 
 /**
  * The language of topic queries: Lucene's standard syntax, with proximity and intervals, over the
@@ -122,8 +127,46 @@ final class QuerySyntax {
             }
             return true;
           }
+
+          @Override
+          public QueryVisitor getSubVisitor(BooleanClause.Occur occur, Query parent) {
+            return this;
+          }
         });
     return fields;
+  }
+
+  /** Whether what a query looks for depends on the words of the text: wildcards and the like. */
+  static boolean hasPattern(Query query) {
+    AtomicBoolean pattern = new AtomicBoolean();
+    query.visit(
+        new QueryVisitor() {
+          @Override
+          public void consumeTermsMatching(
+              Query source, String field, Supplier<ByteRunAutomaton> automaton) {
+            pattern.set(true);
+          }
+
+          @Override
+          public void visitLeaf(Query leaf) {
+            pattern.set(true);
+          }
+
+          @Override
+          public QueryVisitor getSubVisitor(BooleanClause.Occur occur, Query parent) {
+            return this;
+          }
+        });
+    return pattern.get();
+  }
+
+  /** A query without patterns in the simplest form, which is the same for any text. */
+  static Query simplified(Query query) {
+    try {
+      return new IndexSearcher(new MultiReader()).rewrite(query);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Words of English text. Thread-safe. */
@@ -132,10 +175,12 @@ final class QuerySyntax {
     @Override
     protected TokenStreamComponents createComponents(String field) {
       StandardTokenizer tokenizer = new StandardTokenizer();
-      TokenStream stream = new EnglishPossessiveFilter(tokenizer);
-      stream = new LowerCaseFilter(stream);
-      stream = new ASCIIFoldingFilter(stream);
-      return new TokenStreamComponents(tokenizer, new KStemFilter(stream));
+      return new TokenStreamComponents(tokenizer, new RememberingFilter(tokenizer, Words::term));
+    }
+
+    private static TokenStream term(TokenStream word) {
+      TokenStream lowerCase = new LowerCaseFilter(new EnglishPossessiveFilter(word));
+      return new KStemFilter(new ASCIIFoldingFilter(lowerCase));
     }
 
     @Override

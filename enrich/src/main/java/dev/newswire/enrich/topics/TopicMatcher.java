@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,6 @@ import org.apache.lucene.monitor.MatchingQueries;
 import org.apache.lucene.monitor.Monitor;
 import org.apache.lucene.monitor.MonitorConfiguration;
 import org.apache.lucene.monitor.MonitorQuery;
-import org.apache.lucene.monitor.MultipassTermFilteredPresearcher;
 import org.apache.lucene.queryparser.flexible.core.QueryNodeException;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
@@ -57,6 +57,10 @@ public final class TopicMatcher implements AutoCloseable {
 
   private final Map<String, TopicRule> rules = new HashMap<>();
   private final Set<String> fields = new TreeSet<>();
+
+  /** Ids of queries that are to be rewritten for each article. */
+  private final Set<String> patterns = new HashSet<>();
+
   private final Monitor monitor;
 
   /**
@@ -73,16 +77,20 @@ public final class TopicMatcher implements AutoCloseable {
       for (String query : rule.queries()) {
         Query parsed = parse(syntax, rule, query);
         fields.addAll(QuerySyntax.fieldsOf(parsed));
-        queries.add(new MonitorQuery(rule.id() + SEPARATOR + queries.size(), parsed));
+        String id = rule.id() + SEPARATOR + queries.size();
+        if (QuerySyntax.hasPattern(parsed)) {
+          patterns.add(id);
+        } else {
+          parsed = QuerySyntax.simplified(parsed);
+        }
+        queries.add(new MonitorQuery(id, parsed));
       }
     }
     // Each article is searched once, so that a cache of results, which Monitor can't be told to do
     // without, costs a third of the time and saves nothing.
     IndexSearcher.setDefaultQueryCache(null);
     try {
-      monitor =
-          new Monitor(
-              analyzer, new MultipassTermFilteredPresearcher(PASSES), new MonitorConfiguration());
+      monitor = new Monitor(analyzer, new RulePresearcher(PASSES), new MonitorConfiguration());
       monitor.register(queries);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -133,7 +141,8 @@ public final class TopicMatcher implements AutoCloseable {
     try {
       MatchingQueries<EvidenceMatch> matches =
           monitor.match(
-              document(article, entities), searcher -> EvidenceMatch.matcher(searcher, deadline));
+              document(article, entities),
+              searcher -> EvidenceMatch.matcher(searcher, patterns, deadline));
       // Monitor keeps what a query throws to itself.
       deadline.check();
       for (EvidenceMatch match : matches.getMatches()) {

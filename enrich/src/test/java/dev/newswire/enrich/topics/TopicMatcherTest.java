@@ -60,6 +60,20 @@ final class TopicMatcherTest {
   }
 
   @Test
+  void wildcardsAndOtherPatternsMatchTheWordsOfTheArticle() {
+    assertThat(match("cease* AND tr?ce", "", "A ceasefire, a truce")).hasSize(1);
+    assertThat(match("truec~1", "", "A truce")).hasSize(1);
+    assertThat(match("cease* NOT tru*", "", "A ceasefire, a truce")).isEmpty();
+  }
+
+  @Test
+  void aFieldThatRulesOnlyExcludeIsReadToo() {
+    assertThat(match("truce NOT provider:tidewater", "", "A truce")).isEmpty();
+    assertThat(match("truce NOT headline:agreed", "Truce agreed", "")).isEmpty();
+    assertThat(match("truce NOT provider:other", "", "A truce")).hasSize(1);
+  }
+
+  @Test
   void proximityIntervalsAndExclusionWork() {
     assertThat(match("\"natural resources deal\"~5", "", "a deal on natural resources")).hasSize(1);
     assertThat(
