@@ -148,6 +148,7 @@ final class Corpora {
     return new RawArticle(
         article,
         new Original(ByteBuffer.wrap(bytes), "text/plain", "text", ContentHash.sha256(bytes), "b"),
-        List.of());
+        List.of(),
+        null);
   }
 }

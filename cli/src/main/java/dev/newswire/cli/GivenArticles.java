@@ -132,6 +132,9 @@ record GivenArticles(List<RawArticle> articles, List<String> rejected) {
             .setBody(hasHeadline ? text.substring(gap).strip() : text)
             .build();
     return new RawArticle(
-        article, new Original(ByteBuffer.wrap(bytes), "text/plain", "text", hash, name), List.of());
+        article,
+        new Original(ByteBuffer.wrap(bytes), "text/plain", "text", hash, name),
+        List.of(),
+        null);
   }
 }

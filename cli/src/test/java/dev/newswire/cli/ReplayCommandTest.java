@@ -389,7 +389,8 @@ class ReplayCommandTest {
         article,
         new Original(
             ByteBuffer.wrap(bytes), "text/plain", "text", ContentHash.sha256(bytes), "a.txt"),
-        List.of());
+        List.of(),
+        null);
   }
 
   /** Enrich and sink on a cluster, as live traffic has them. */

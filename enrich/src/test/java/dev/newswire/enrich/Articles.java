@@ -30,7 +30,8 @@ public final class Articles {
         article,
         new Original(
             ByteBuffer.wrap(bytes), "text/plain", "text", ContentHash.sha256(bytes), "feed.txt"),
-        List.of());
+        List.of(),
+        null);
   }
 
   static Article.Builder article(String itemId, String headline, String body) {

@@ -9,6 +9,7 @@ import dev.newswire.ingest.formats.Output;
 import dev.newswire.ingest.formats.Reject;
 import dev.newswire.schemas.Article;
 import dev.newswire.schemas.ContentHash;
+import dev.newswire.schemas.Original;
 import dev.newswire.schemas.RawArticle;
 import dev.newswire.schemas.Revision;
 import dev.newswire.schemas.Status;
@@ -16,6 +17,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +31,7 @@ import java.util.Optional;
  */
 final class Pages {
 
+  private static final String FORMAT = "html";
   private static final HttpFetcher.Limits LIMITS =
       new HttpFetcher.Limits(8 * 1024 * 1024, Duration.ofSeconds(30));
 
@@ -86,26 +89,36 @@ final class Pages {
 
   private Page page(Delivery delivery, RawArticle teaser, Fetched fetched) throws IOException {
     String address = teaser.getArticle().getUrl();
+    RawArticle kept = RawArticle.newBuilder(teaser).setPage(original(address, fetched)).build();
     Optional<Article> page = parse(delivery, address, fetched);
     int teased = teaser.getArticle().getBody().length();
     Optional<RawArticle> whole =
         page.filter(article -> !article.getPartial() && article.getBody().length() > teased)
-            .map(article -> withText(teaser, article));
+            .map(article -> withText(kept, article));
     return whole
         .map(article -> new Page(article, Optional.empty(), Optional.empty(), pause(address)))
         .orElseGet(
             () -> {
               String miss = "no article's text was found on it";
               return new Page(
-                  missed(teaser, miss), Optional.of(miss), Optional.empty(), pause(address));
+                  missed(kept, miss), Optional.of(miss), Optional.empty(), pause(address));
             });
+  }
+
+  private static Original original(String address, Fetched fetched) {
+    return new Original(
+        ByteBuffer.wrap(fetched.body()),
+        fetched.header("Content-Type").orElse("text/html"),
+        FORMAT,
+        ContentHash.sha256(fetched.body()),
+        address);
   }
 
   private Optional<Article> parse(Delivery delivery, String address, Fetched fetched)
       throws IOException {
     Instant now = clock.instant();
     Delivery page =
-        Delivery.of(delivery.provider(), delivery.feed(), address, now).withFormat("html");
+        Delivery.of(delivery.provider(), delivery.feed(), address, now).withFormat(FORMAT);
     List<Article> articles = new ArrayList<>();
     formats.parse(
         fetched.header("Content-Type").map(page::withMediaType).orElse(page),

@@ -10,6 +10,7 @@ import dev.newswire.schemas.Cluster;
 import dev.newswire.schemas.ContentHash;
 import dev.newswire.schemas.DeadLetter;
 import dev.newswire.schemas.FeedState;
+import dev.newswire.schemas.Original;
 import dev.newswire.schemas.PollState;
 import dev.newswire.schemas.PublishedArticle;
 import dev.newswire.schemas.RawArticle;
@@ -40,7 +41,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * Puts what deliveries hold on Kafka: articles, dead letters of the items that can't be read, and
@@ -51,6 +51,9 @@ import org.apache.kafka.common.utils.Utils;
 public final class Publisher implements AutoCloseable {
 
   private static final int ITEMS_PER_TRANSACTION = 500;
+
+  /** Kafka's own fields of a record come on top. */
+  private static final int LARGEST_RECORD = TopicSpec.MAXIMUM_RECORD_BYTES - 1024;
 
   /**
    * Less than a consumer's session (45 s), since whoever takes feeds over has to wait for both: for
@@ -295,6 +298,29 @@ public final class Publisher implements AutoCloseable {
     states.close();
   }
 
+  private static boolean fits(ProducerRecord<byte[], byte[]> record) {
+    return record.key().length + record.value().length <= LARGEST_RECORD;
+  }
+
+  private static RawArticle withoutPage(RawArticle raw) {
+    List<String> warnings = new ArrayList<>(raw.getWarnings());
+    warnings.add(
+        "The page of %d bytes is not kept: with it, no record would hold the article."
+            .formatted(raw.getPage().getBytes().remaining()));
+    return RawArticle.newBuilder(raw).setPage(null).setWarnings(warnings).build();
+  }
+
+  /** Of an item under its own cap: its text is kept three times, as it came, bare and marked up. */
+  private static Reject tooLarge(Original original) {
+    byte[] bytes = new byte[original.getBytes().remaining()];
+    original.getBytes().duplicate().get(bytes);
+    return new Reject(
+        bytes,
+        original.getMediaType(),
+        "The article with its text and the item's own bytes is larger than a record of %d bytes."
+            .formatted(LARGEST_RECORD));
+  }
+
   /** Takes a delivery's items and commits them in transactions of bounded size. */
   private final class Transactions implements Output {
 
@@ -341,14 +367,23 @@ public final class Publisher implements AutoCloseable {
         heldBack.add(given);
         return;
       }
-      TopicSpec<RawArticle> topic = cluster.topics().raw();
-      send(
-          new ProducerRecord<>(
-              topic.name(),
-              id.getBytes(StandardCharsets.UTF_8),
-              articles.serialize(topic.name(), raw)));
+      ProducerRecord<byte[], byte[]> record = record(raw);
+      if (!fits(record) && raw.getPage() != null) {
+        record = record(withoutPage(raw));
+      }
+      if (!fits(record)) {
+        reject(tooLarge(raw.getOriginal()));
+        return;
+      }
+      send(record);
       remember(key, revision.getContentHash());
       count(new Counts(1, 0, 0));
+    }
+
+    private ProducerRecord<byte[], byte[]> record(RawArticle raw) {
+      String topic = cluster.topics().raw().name();
+      byte[] key = raw.getArticle().getId().getBytes(StandardCharsets.UTF_8);
+      return new ProducerRecord<>(topic, key, articles.serialize(topic, raw));
     }
 
     @Override
@@ -403,13 +438,10 @@ public final class Publisher implements AutoCloseable {
       TopicSpec<FeedState> topic = cluster.topics().feedState();
       int end = key.indexOf(Memory.SEPARATOR);
       String feed = end < 0 ? key : key.substring(0, end);
-      int partition =
-          Utils.toPositive(Utils.murmur2(feed.getBytes(StandardCharsets.UTF_8)))
-              % topic.partitions();
       send(
           new ProducerRecord<>(
               topic.name(),
-              partition,
+              topic.partition(feed),
               key.getBytes(StandardCharsets.UTF_8),
               states.serialize(topic.name(), state)));
     }

@@ -4,17 +4,24 @@ package dev.newswire.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.newswire.schemas.ContentHash;
 import dev.newswire.schemas.Feed;
 import dev.newswire.schemas.Health;
+import dev.newswire.schemas.Original;
 import dev.newswire.schemas.PollState;
 import dev.newswire.schemas.RawArticle;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.net.BindException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -127,6 +134,81 @@ final class IngestStageTest {
   }
 
   @Test
+  void aThousandFeedsTakeFewThreadsAndEachHostOneRequestAtATimePagesIncluded() throws IOException {
+    List<NewsServer> hosts = new ArrayList<>();
+    try {
+      for (int host = 1; host <= 20; host++) {
+        hosts.add(host("127.0.0." + host));
+      }
+      List<Feed> feeds =
+          IntStream.range(0, 1_000)
+              .mapToObj(number -> feedOfMany(number, hosts.get(number % hosts.size())))
+              .toList();
+      new FeedRegister(kafka.cluster).put(feeds);
+      ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+      threads.resetPeakThreadCount();
+      int before = threads.getThreadCount();
+      stage(Optional.empty());
+      await()
+          .atMost(PATIENCE.multipliedBy(2))
+          .pollInterval(Duration.ofSeconds(1))
+          .until(
+              () ->
+                  meters
+                          .counter("newswire.outcomes", "stage", "ingest", "outcome", "published")
+                          .count()
+                      >= 1_000);
+
+      assertThat(threads.getPeakThreadCount() - before).as("threads").isLessThan(100);
+      assertThat(hosts).allSatisfy(host -> assertThat(host.mostAtOnce()).isEqualTo(1));
+      assertThat(hosts).allSatisfy(host -> assertThat(host.paths()).doesNotHaveDuplicates());
+      List<RawArticle> articles = kafka.articles();
+      assertThat(articles)
+          .hasSize(1_000)
+          .extracting(raw -> raw.getArticle().getId())
+          .doesNotHaveDuplicates();
+      assertThat(articles).filteredOn(raw -> raw.getPage() != null).hasSize(100);
+    } finally {
+      hosts.forEach(NewsServer::close);
+    }
+  }
+
+  private static NewsServer host(String address) throws IOException {
+    NewsServer host;
+    try {
+      host = new NewsServer(address);
+    } catch (BindException e) {
+      return abort("this system has one loopback address only");
+    }
+    host.answer =
+        exchange -> {
+          String name = exchange.getRequestURI().getPath().substring(1);
+          switch (name.replaceFirst("-.*", "")) {
+            case "teaser" ->
+                NewsServer.send(
+                    exchange, Feeds.rss(Feeds.teaser("Of " + name, host.url("/page-" + name))));
+            case "page" -> NewsServer.send(exchange, Feeds.page(name, "The whole text."));
+            case "feed" -> NewsServer.send(exchange, Feeds.rss(Feeds.item(name, "Of " + name)));
+            default -> NewsServer.send(exchange, 404, new byte[0]);
+          }
+        };
+    return host;
+  }
+
+  /** One that is polled once in a test; every tenth wants the page of its item. */
+  private static Feed feedOfMany(int number, NewsServer host) {
+    boolean teases = number / 10 % 10 == 0;
+    String name = (teases ? "teaser-" : "feed-") + number;
+    return Feed.newBuilder()
+        .setName(name)
+        .setProvider(name)
+        .setUrl(host.url("/" + name))
+        .setFetchPages(teases)
+        .setMinimumInterval(Duration.ofHours(1).toMillis())
+        .build();
+  }
+
+  @Test
   void twoInstancesShareTheFeedsAndOneTakesOverFromTheOtherWithoutRepeating() {
     FeedRegister register = new FeedRegister(kafka.cluster);
     register.put(IntStream.range(0, 12).mapToObj(number -> feed("f" + number)).toList());
@@ -187,7 +269,9 @@ final class IngestStageTest {
                         Feeds.teaser("One", server.url("/one")),
                         Feeds.teaser("Two", server.url("/secret/two")),
                         Feeds.teaser("Three", server.url("/three")),
-                        Feeds.teaser("Four", server.url("/moved"))));
+                        Feeds.teaser("Four", server.url("/moved")),
+                        Feeds.teaser("Five", server.url("/five"))));
+            case "/five" -> NewsServer.send(exchange, "<html><body>Five.</body></html>");
             case "/one" -> NewsServer.send(exchange, Feeds.page("One", "The whole text."));
             case "/moved" -> {
               exchange.getResponseHeaders().add("Location", "/secret/four");
@@ -199,7 +283,7 @@ final class IngestStageTest {
     Feed teasers = Feed.newBuilder(feed("teasers")).setFetchPages(true).build();
     new FeedRegister(kafka.cluster).put(List.of(teasers));
     stage(Optional.empty());
-    awaitHeadlines("One", "Two", "Three", "Four");
+    awaitHeadlines("One", "Two", "Three", "Four", "Five");
     await().atMost(PATIENCE).until(() -> polls.get() > 2);
 
     assertThat(server.paths()).doesNotContain("/secret/two", "/secret/four");
@@ -208,9 +292,16 @@ final class IngestStageTest {
     Map<String, RawArticle> articles =
         kafka.articles().stream()
             .collect(Collectors.toMap(raw -> raw.getArticle().getHeadline(), raw -> raw));
-    assertThat(articles).hasSize(4);
+    assertThat(articles).hasSize(5);
     assertThat(articles.get("One").getArticle().getBody()).contains("The whole text.");
     assertThat(articles.get("One").getArticle().getPartial()).isFalse();
+    assertThat(articles.get("One").getPage())
+        .as("the page as it was fetched")
+        .isEqualTo(page("/one", Feeds.page("One", "The whole text.")));
+    assertThat(articles.get("Three").getPage()).as("there was none").isNull();
+    assertThat(articles.get("Five").getPage())
+        .as("a page without a text that was found")
+        .isEqualTo(page("/five", "<html><body>Five.</body></html>"));
     assertThat(articles.get("Two").getArticle().getPartial()).isTrue();
     assertThat(warnings(articles.get("Two"))).contains("robots.txt", "does not allow it");
     assertThat(warnings(articles.get("Three"))).contains("404");
@@ -221,9 +312,15 @@ final class IngestStageTest {
             entry -> {
               PollState state = entry.state().orElseThrow();
               assertThat(state.getPagesFetched()).isEqualTo(1);
-              assertThat(state.getPagesMissed()).isEqualTo(3);
-              assertThat(state.getPageError()).contains("does not allow it");
+              assertThat(state.getPagesMissed()).isEqualTo(4);
+              assertThat(state.getPageError()).contains("no article's text");
             });
+  }
+
+  private Original page(String path, String text) {
+    byte[] bytes = text.getBytes(UTF_8);
+    return new Original(
+        ByteBuffer.wrap(bytes), "text/html", "html", ContentHash.sha256(bytes), server.url(path));
   }
 
   private static String warnings(RawArticle raw) {

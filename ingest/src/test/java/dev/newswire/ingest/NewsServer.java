@@ -26,7 +26,7 @@ final class NewsServer implements AutoCloseable {
   }
 
   private final HttpServer server;
-  private final String scheme;
+  private final String site;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final ConcurrentLinkedQueue<String> paths = new ConcurrentLinkedQueue<>();
   private final AtomicInteger atOnce = new AtomicInteger();
@@ -34,12 +34,19 @@ final class NewsServer implements AutoCloseable {
   volatile Answer answer;
 
   NewsServer() throws IOException {
-    this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0), "http");
+    this(
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0),
+        "http://localhost");
+  }
+
+  /** One of many hosts, by a loopback address of its own. */
+  NewsServer(String address) throws IOException {
+    this(HttpServer.create(new InetSocketAddress(address, 0), 0), "http://" + address);
   }
 
   /** A server that speaks TLS. */
   NewsServer(SSLContext tls) throws IOException {
-    this(secure(tls), "https");
+    this(secure(tls), "https://localhost");
   }
 
   private static HttpServer secure(SSLContext tls) throws IOException {
@@ -49,9 +56,9 @@ final class NewsServer implements AutoCloseable {
     return server;
   }
 
-  private NewsServer(HttpServer server, String scheme) {
+  private NewsServer(HttpServer server, String site) {
     this.server = server;
-    this.scheme = scheme;
+    this.site = site;
     server.setExecutor(threads);
     server.createContext("/", this::handle);
     server.start();
@@ -78,7 +85,7 @@ final class NewsServer implements AutoCloseable {
   }
 
   String url(String path) {
-    return scheme + "://localhost:" + server.getAddress().getPort() + path;
+    return site + ":" + server.getAddress().getPort() + path;
   }
 
   /** Answers 200 with this text. */

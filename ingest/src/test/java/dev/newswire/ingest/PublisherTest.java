@@ -9,14 +9,21 @@ import static org.awaitility.Awaitility.await;
 import dev.newswire.ingest.formats.Delivery;
 import dev.newswire.ingest.formats.Formats;
 import dev.newswire.schemas.DeadLetter;
+import dev.newswire.schemas.Original;
 import dev.newswire.schemas.RawArticle;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,6 +113,31 @@ final class PublisherTest {
   }
 
   @Test
+  void anArticleThatNoRecordHoldsIsADeadLetterAndItsNeighbourIsPublished() throws IOException {
+    String large = Feeds.item("1", "One").replace("x<", "&lt;p>" + "word ".repeat(1_500_000) + "<");
+    assertThat(publish(Feeds.rss(large, Feeds.item("2", "Two")))).isEqualTo(new Counts(1, 0, 1));
+    awaitHeadlines("Two");
+    assertThat(kafka.deadLetters())
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.reason()).contains("larger than a record"));
+  }
+
+  @Test
+  void aPageThatNoRecordHoldsBesideItsArticleIsNotKept() throws IOException {
+    Original page = new Original(ByteBuffer.allocate(8 << 20), "text/html", "html", "", "page");
+    String text = "&lt;p>" + "word ".repeat(600_000);
+    RawArticle held = held(Feeds.rss(Feeds.item("1", "One").replace("x<", text + "<")));
+    publisher.publishHeld(
+        delivery(), held, RawArticle.newBuilder(held).setPage(page).build(), noFeeds());
+    awaitHeadlines("One");
+    RawArticle kept = kafka.articles().get(0);
+    assertThat(kept.getPage()).isNull();
+    assertThat(kept.getWarnings())
+        .containsExactly(
+            "The page of 8388608 bytes is not kept: with it, no record would hold the article.");
+  }
+
+  @Test
   void aDeadLetterThatIsPublishedAgainAndFailsAgainIsADeadLetterAnew() throws IOException {
     byte[] text = "no feed at all".getBytes(UTF_8);
     publisher.publish(delivery(), new ByteArrayInputStream(text), counts -> {});
@@ -145,6 +177,22 @@ final class PublisherTest {
           .isEqualTo(new Counts(1, 1, 0));
     }
     awaitHeadlines("One", "Two", "Three");
+  }
+
+  private RawArticle held(String feed) throws IOException {
+    return publisher
+        .publish(delivery(), stream(feed), raw -> true, poll -> Optional.empty(), noFeeds())
+        .held()
+        .get(0);
+  }
+
+  private static Publisher.Membership noFeeds() {
+    Map<String, Object> properties = kafka.cluster.consumerProperties();
+    properties.put(ConsumerConfig.GROUP_ID_CONFIG, "nobody");
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      return new Publisher.Membership(Map.of(), consumer.groupMetadata());
+    }
   }
 
   private Publisher publisher() {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.schemas;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * A topic as it should be. Keys are UTF-8 text on every topic; values are Avro in Confluent's wire
@@ -34,6 +36,11 @@ public record TopicSpec<V>(
   /** The same topic with another retention. */
   public TopicSpec<V> withRetention(Optional<Duration> time) {
     return new TopicSpec<>(name, valueType, partitions, compacted, time);
+  }
+
+  /** The partition that Kafka's producers choose for a key. */
+  public int partition(String key) {
+    return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % partitions;
   }
 
   /** Kafka's configuration of the topic, in the order of its names. */

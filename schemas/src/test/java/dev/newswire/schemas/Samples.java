@@ -45,6 +45,7 @@ final class Samples {
             "nitf",
             ContentHash.sha256(bytes),
             "world.xml"),
-        List.of());
+        List.of(),
+        null);
   }
 }

@@ -450,7 +450,8 @@ final class Draft {
             format,
             ContentHash.sha256(original),
             delivery.source()),
-        List.copyOf(warnings));
+        List.copyOf(warnings),
+        null);
   }
 
   /**
