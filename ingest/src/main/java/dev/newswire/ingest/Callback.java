@@ -39,5 +39,9 @@ sealed interface Callback {
       implements Callback {}
 
   /** What the hub is answered. */
-  record Reply(int status, String text) {}
+  record Reply(int status, String text) {
+
+    /** The feed is between two instances. */
+    static final Reply LATER = new Reply(503, "try again");
+  }
 }

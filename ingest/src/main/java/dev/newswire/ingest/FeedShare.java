@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.newswire.ingest.Publisher.Membership;
 import dev.newswire.schemas.Cluster;
 import dev.newswire.schemas.Feed;
@@ -39,6 +41,7 @@ final class FeedShare implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FeedShare.class);
 
+  private final TopicSpec<Feed> topic;
   private final KafkaConsumer<String, Feed> consumer;
   private final KafkaClientMetrics metrics;
   private final Deserializer<Feed> values;
@@ -53,15 +56,23 @@ final class FeedShare implements AutoCloseable {
    * A share; it is empty until the first {@link #update}.
    *
    * @param group name of the consumer group
+   * @param clientId what this instance is called in the group; empty for the client's own choice
    * @param meters get Kafka's own metrics of the consumer
    * @param taken run when partitions were taken over, before any of their feeds is known
    */
-  FeedShare(Cluster cluster, String group, Clock clock, MeterRegistry meters, Runnable taken) {
+  FeedShare(
+      Cluster cluster,
+      String group,
+      Optional<String> clientId,
+      Clock clock,
+      MeterRegistry meters,
+      Runnable taken) {
     this.clock = clock;
     this.taken = taken;
-    TopicSpec<Feed> topic = cluster.topics().feeds();
+    topic = cluster.topics().feeds();
     Map<String, Object> properties = cluster.consumerProperties();
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    clientId.ifPresent(id -> properties.put(ConsumerConfig.CLIENT_ID_CONFIG, id));
     values = cluster.deserializer(topic);
     consumer = new KafkaConsumer<>(properties, new StringDeserializer(), values);
     metrics = new KafkaClientMetrics(consumer);
@@ -122,6 +133,16 @@ final class FeedShare implements AutoCloseable {
       consumer.seek(e.topicPartition(), e.offset() + 1);
       return ConsumerRecords.empty();
     }
+  }
+
+  /** The partitions of the feeds that this instance has now. */
+  Set<Integer> partitions() {
+    return consumer.assignment().stream().map(TopicPartition::partition).collect(toSet());
+  }
+
+  /** Whether a feed, if there is such a one, is this instance's. */
+  boolean has(String feed) {
+    return partitions().contains(topic.partition(feed));
   }
 
   /** The feeds of this instance now. */

@@ -51,6 +51,7 @@ public final class IngestStage implements Stage {
   private final BlockingQueue<Called> called = new LinkedBlockingQueue<>();
   private final Thread worker;
   private volatile Optional<Subscriptions> subscriptions = Optional.empty();
+  private Optional<Neighbours> neighbours = Optional.empty();
   private Optional<PushServer> push = Optional.empty();
   private volatile boolean stopping;
   private volatile Health health = Health.of(State.STARTING);
@@ -88,7 +89,12 @@ public final class IngestStage implements Stage {
 
   @Override
   public void start() {
-    push = settings.push().map(given -> new PushServer(given, clock, new Desk()));
+    neighbours =
+        settings
+            .push()
+            .flatMap(given -> settings.websubCallback())
+            .map(address -> new Neighbours(cluster, cluster.group(NAME)));
+    push = settings.push().map(given -> new PushServer(given, clock, new Desk(), neighbours));
     worker.start();
   }
 
@@ -110,6 +116,13 @@ public final class IngestStage implements Stage {
     @Override
     public boolean isCallback(String feed, String token) {
       return subscriptions.filter(known -> known.isKnown(feed, token)).isPresent();
+    }
+
+    @Override
+    public boolean isElsewhere(String feed) {
+      int partition = cluster.topics().feeds().partition(feed);
+      return neighbours.isPresent()
+          && subscriptions.filter(ours -> ours.hasPartition(partition)).isEmpty();
     }
 
     @Override
@@ -139,6 +152,7 @@ public final class IngestStage implements Stage {
   @Override
   public void close() {
     push.ifPresent(PushServer::close);
+    neighbours.ifPresent(Neighbours::close);
     stopping = true;
     try {
       worker.join();
@@ -153,7 +167,8 @@ public final class IngestStage implements Stage {
     Poller poller = new Poller(fetcher, new Pages(fetcher, clock), publisher, rules, clock);
     try (publisher;
         FeedShare share =
-            new FeedShare(cluster, cluster.group(NAME), clock, meters, publisher::catchUp);
+            new FeedShare(
+                cluster, cluster.group(NAME), clientId(), clock, meters, publisher::catchUp);
         Polling polling = new Polling(share, publisher, poller, new Hub(fetcher), clock, meters)) {
       SubscriptionRules hubRules = new SubscriptionRules(settings.websubCallback());
       Subscriptions hubs = new Subscriptions(share, publisher, polling, poller, hubRules, clock);
@@ -183,6 +198,16 @@ public final class IngestStage implements Stage {
       health = new Health(State.FAILED, String.valueOf(e.getMessage()));
     }
     refuse("ingest has stopped");
+  }
+
+  /** Tells the other instances where to pass on what hubs say; see {@link Neighbours}. */
+  private Optional<String> clientId() {
+    return neighbours.map(
+        others ->
+            Neighbours.clientId(
+                cluster.group(NAME),
+                settings.push().orElseThrow().host(),
+                pushPort().orElseThrow()));
   }
 
   private void register() {

@@ -3,6 +3,7 @@ package dev.newswire.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.newswire.ingest.formats.Delivery;
@@ -15,7 +16,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.URLDecoder;
+import java.net.http.HttpRequest;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +36,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes deliveries over HTTP: {@code POST /push/FEED} with a bearer token and any format as the
@@ -42,6 +48,7 @@ import java.util.regex.Pattern;
  */
 final class PushServer implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(PushServer.class);
   private static final int MAXIMUM_BYTES = 32 * 1024 * 1024;
   private static final int THREADS = 8;
   private static final long PATIENCE_SECONDS = 60;
@@ -50,12 +57,15 @@ final class PushServer implements AutoCloseable {
   private static final Pattern WEBSUB =
       Pattern.compile("(?:/.*)?/websub/([a-z0-9][a-z0-9-]{0,63})/([A-Za-z0-9_-]{22})");
   private static final int LONGEST_CHALLENGE = 4096;
+  private static final String SIGNATURE = "X-Hub-Signature";
+  private static final String SECONDS_TO_WAIT = "10";
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
   private final byte[] authorization;
   private final Clock clock;
   private final Desk desk;
+  private final Optional<Neighbours> neighbours;
 
   /** Where deliveries are handed in to be published. */
   interface Desk {
@@ -63,8 +73,11 @@ final class PushServer implements AutoCloseable {
     /** Takes a delivery; the future ends once Kafka has it, or with why it has not. */
     CompletableFuture<Counts> hand(Delivery delivery, byte[] content);
 
-    /** Whether a path is a callback that a hub was given. */
+    /** Whether a path is a callback that a hub was given for a feed of this instance. */
     boolean isCallback(String feed, String token);
+
+    /** Whether a feed, if there is such a one, is another instance's. */
+    boolean isElsewhere(String feed);
 
     /** Takes what a hub says; the future ends with what it is answered. */
     CompletableFuture<Callback.Reply> call(Callback callback);
@@ -73,9 +86,12 @@ final class PushServer implements AutoCloseable {
   /**
    * Starts listening.
    *
+   * @param neighbours who may have the feeds that this instance has not
    * @throws UserError where the address can't be listened on
    */
-  PushServer(IngestSettings.Push settings, Clock clock, Desk desk) {
+  PushServer(
+      IngestSettings.Push settings, Clock clock, Desk desk, Optional<Neighbours> neighbours) {
+    this.neighbours = neighbours;
     this.authorization = ("Bearer " + settings.token()).getBytes(UTF_8);
     this.clock = clock;
     this.desk = desk;
@@ -98,6 +114,9 @@ final class PushServer implements AutoCloseable {
       Answer answer = answer(exchange);
       byte[] body = answer.text.getBytes(UTF_8);
       exchange.getResponseHeaders().add("Content-Type", "text/plain; charset=utf-8");
+      if (answer.status == 503) {
+        exchange.getResponseHeaders().add("Retry-After", SECONDS_TO_WAIT);
+      }
       exchange.sendResponseHeaders(answer.status, body.length);
       exchange.getResponseBody().write(body);
     }
@@ -133,7 +152,9 @@ final class PushServer implements AutoCloseable {
 
   private Answer callback(HttpExchange exchange, String feed, String token) throws IOException {
     if (!desk.isCallback(feed, token)) {
-      return new Answer(404, "there is no such subscription");
+      return desk.isElsewhere(feed)
+          ? passedOn(exchange, feed, token)
+          : new Answer(404, "there is no such subscription");
     }
     Callback callback;
     switch (exchange.getRequestMethod()) {
@@ -143,7 +164,7 @@ final class PushServer implements AutoCloseable {
         if (body.length > MAXIMUM_BYTES) {
           return TOO_LARGE;
         }
-        String signature = exchange.getRequestHeaders().getFirst("X-Hub-Signature");
+        String signature = exchange.getRequestHeaders().getFirst(SIGNATURE);
         callback =
             new Callback.Distribution(
                 feed,
@@ -157,6 +178,40 @@ final class PushServer implements AutoCloseable {
       }
     }
     return await(desk.call(callback), reply -> new Answer(reply.status(), reply.text()));
+  }
+
+  /** Only the instance that has a feed can answer for it. */
+  private Answer passedOn(HttpExchange exchange, String feed, String token) {
+    Headers headers = exchange.getRequestHeaders();
+    Map<String, String> passed = new HashMap<>();
+    for (String name : List.of("Content-Type", SIGNATURE)) {
+      Optional.ofNullable(headers.getFirst(name)).ifPresent(value -> passed.put(name, value));
+    }
+    try {
+      Optional<URI> neighbour =
+          headers.containsKey(Neighbours.PASSED_ON)
+              ? Optional.empty()
+              : neighbours.flatMap(others -> others.having(feed));
+      Callback.Reply reply =
+          neighbour.isEmpty()
+              ? Callback.Reply.LATER
+              : neighbours
+                  .orElseThrow()
+                  .passOn(
+                      neighbour.get(),
+                      exchange.getRequestMethod(),
+                      feed,
+                      token,
+                      Optional.ofNullable(exchange.getRequestURI().getRawQuery()),
+                      passed,
+                      exchange.getRequestMethod().equals("GET")
+                          ? HttpRequest.BodyPublishers.noBody()
+                          : HttpRequest.BodyPublishers.ofInputStream(exchange::getRequestBody));
+      return new Answer(reply.status(), reply.text());
+    } catch (IOException | KafkaException e) {
+      LOG.debug("feed {}: what a hub says can't be passed on", feed, e);
+      return new Answer(503, Callback.Reply.LATER.text());
+    }
   }
 
   private static Callback verification(HttpExchange exchange, String feed, String token) {

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The WebSub subscriptions of this instance's feeds. They are part of what each feed remembers, so
- * that whoever takes the feed over has them. Not thread-safe, save {@link #isKnown}.
+ * that whoever takes the feed over has them. Not thread-safe, save {@link #isKnown} and {@link
+ * #hasPartition}.
  */
 final class Subscriptions {
 
@@ -35,7 +36,15 @@ final class Subscriptions {
   private final Poller poller;
   private final SubscriptionRules rules;
   private final Clock clock;
-  private volatile Set<String> known = Set.of();
+  private volatile Known known = new Known(Set.of(), Set.of());
+
+  /**
+   * What other threads may know.
+   *
+   * @param partitions those that this instance has
+   * @param paths ends of the callbacks of their feeds
+   */
+  private record Known(Set<Integer> partitions, Set<String> paths) {}
 
   Subscriptions(
       FeedShare share,
@@ -72,12 +81,17 @@ final class Subscriptions {
           .map(Subscription::getCallback)
           .ifPresent(callback -> paths.add(path(callback)));
     }
-    known = Set.copyOf(paths);
+    known = new Known(share.partitions(), Set.copyOf(paths));
   }
 
   /** Whether a path is one that we gave to a hub. May be called by any thread. */
   boolean isKnown(String feed, String token) {
-    return known.contains(feed + "/" + token);
+    return known.paths.contains(feed + "/" + token);
+  }
+
+  /** Whether feeds of a partition are this instance's. May be called by any thread. */
+  boolean hasPartition(int partition) {
+    return known.partitions.contains(partition);
   }
 
   private static String path(String callback) {
@@ -121,7 +135,7 @@ final class Subscriptions {
             ? publisher.memory().poll(feed).filter(polled -> isOf(callback, polled))
             : Optional.empty();
     if (state.isEmpty()) {
-      return new Reply(404, "there is no such subscription");
+      return share.has(feed) ? new Reply(404, "there is no such subscription") : Reply.LATER;
     }
     if (callback instanceof Verification verification) {
       return verify(verification, state.get());

@@ -198,6 +198,29 @@ final class WebSubTest {
   }
 
   @Test
+  void behindOneAddressAnyInstanceTakesWhatAHubSays() throws Exception {
+    List<IngestStage> both = List.of(stage(), stage());
+    Map<String, String> request = request(1);
+    for (IngestStage stage : both) {
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(verify(stage, request, "subscribe", topic()).body())
+                      .isEqualTo("challenge/1"));
+      String item = Feeds.rss(Feeds.item("of-" + both.indexOf(stage), "From the hub"));
+      String signature = signature(request, item, "HmacSHA256", "sha256");
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(deliver(stage, request, item, signature)).isEqualTo(202));
+      Map<String, String> guessed =
+          Map.of("hub.callback", PUBLIC + "/websub/harbour/" + "A".repeat(22));
+      assertThat(deliver(stage, guessed, item, signature)).isEqualTo(404);
+    }
+    assertThat(headlines()).containsExactlyInAnyOrder("One", "From the hub", "From the hub");
+  }
+
+  @Test
   void aHubOnAPrivateAddressIsNotAsked() {
     Subscription subscription =
         Subscription.newBuilder()
