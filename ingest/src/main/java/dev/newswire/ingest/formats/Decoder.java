@@ -61,6 +61,7 @@ final class Decoder {
           "windows-1256");
 
   private static final int PROLOGUE = 4096;
+  private static final int PIECE = 512;
 
   /** Charsets that are meant where a narrower one is named. */
   private static final Map<String, String> MEANT =
@@ -78,7 +79,14 @@ final class Decoder {
    *
    * @param warning what was mended, one sentence; empty where nothing was
    */
-  record Decoded(String text, Charset charset, Optional<String> warning) {}
+  record Decoded(String text, Charset charset, Optional<String> warning) {
+
+    /** The text in UTF-8: the document that it was decoded from, where that is just it. */
+    byte[] utf8(byte[] document) {
+      boolean isUtf8 = charset.equals(StandardCharsets.UTF_8) && Mark.of(document).isEmpty();
+      return isUtf8 ? document : text.getBytes(StandardCharsets.UTF_8);
+    }
+  }
 
   private Decoder() {}
 
@@ -242,7 +250,7 @@ final class Decoder {
   private static Optional<String> strictly(byte[] bytes, Charset charset) {
     if (charset.equals(StandardCharsets.UTF_8)) {
       // The platform's own decoder is several times faster; it marks what is malformed.
-      String text = new String(bytes, charset);
+      String text = utf8(bytes);
       if (text.indexOf('\ufffd') < 0) {
         return Optional.of(text);
       }
@@ -258,6 +266,24 @@ final class Decoder {
     } catch (CharacterCodingException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Piece by piece: the platform copies a piece that is all ASCII as it is, while a single curly
+   * quote makes it go through the rest character by character.
+   */
+  private static String utf8(byte[] bytes) {
+    StringBuilder text = new StringBuilder(bytes.length);
+    int from = 0;
+    while (from < bytes.length) {
+      int to = Math.min(from + PIECE, bytes.length);
+      while (to < bytes.length && to > from + 1 && (bytes[to] & 0xc0) == 0x80) {
+        to--;
+      }
+      text.append(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+      from = to;
+    }
+    return text.toString();
   }
 
   /** A byte order mark. */

@@ -81,7 +81,7 @@ final class Documents {
 
   private void parseJson(Delivery delivery, byte[] document, Decoder.Decoded decoded, Output output)
       throws Rejection {
-    Written written = Written.json(decoded.text());
+    Written written = Written.json(decoded.text(), decoded.utf8(document));
     JsonNode root;
     try {
       root = written.read(json);

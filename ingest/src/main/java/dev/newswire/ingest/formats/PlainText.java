@@ -18,17 +18,19 @@ final class PlainText {
           + " \u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153 \u017e\u0178";
 
   private static final byte PLAIN = 0;
-  private static final byte SPACE = 1;
-  private static final byte CONTROL = 2;
-  private static final byte OF_WINDOWS_1252 = 3;
+  private static final byte BLANK = 1;
+  private static final byte SPACE = 2;
+  private static final byte CONTROL = 3;
+  private static final byte OF_WINDOWS_1252 = 4;
 
-  /** What each character below U+0100 is. */
-  private static final byte[] KINDS = new byte[0x100];
+  /** What each character is. */
+  private static final byte[] KINDS = new byte[Character.MAX_VALUE + 1];
 
   static {
-    for (char c = 0; c < KINDS.length; c++) {
+    for (int i = 0; i < KINDS.length; i++) {
+      char c = (char) i;
       if (isSpace(c)) {
-        KINDS[c] = SPACE;
+        KINDS[c] = c == ' ' ? BLANK : SPACE;
       } else if (isControl(c)) {
         KINDS[c] = CONTROL;
       } else {
@@ -56,42 +58,47 @@ final class PlainText {
     int i = from;
     while (i < to) {
       char c = text[i];
-      if (isPlain(c)) {
-        int begin = i;
-        i = endOfWords(text, i, to);
-        flush();
-        reserve(i - begin);
-        System.arraycopy(text, begin, out, length, i - begin);
-        length += i - begin;
-      } else {
-        if (isSpace(c)) {
-          space = true;
-        } else if (!isControl(c)) {
+      switch (KINDS[c]) {
+        case PLAIN -> {
+          int begin = i;
+          i = endOfWords(text, i, to);
+          flush();
+          reserve(i - begin);
+          System.arraycopy(text, begin, out, length, i - begin);
+          length += i - begin;
+        }
+        case OF_WINDOWS_1252 -> {
           flush();
           append(WINDOWS_1252.charAt(c - 0x80));
+          i++;
         }
-        i++;
+        default -> {
+          space |= KINDS[c] != CONTROL;
+          i++;
+        }
       }
     }
     return this;
   }
 
+  /** Where words end that have one blank between them, and none behind. */
   private static int endOfWords(char[] text, int from, int to) {
-    int i = from + 1;
+    int i = from;
+    int before = PLAIN;
     while (i < to) {
-      if (isPlain(text[i])) {
-        i++;
-      } else if (text[i] == ' ' && i + 1 < to && isPlain(text[i + 1])) {
-        i += 2;
-      } else {
+      int kind = KINDS[text[i]];
+      // Only of two plain characters, or one and a blank, is the sum so small.
+      if (kind + before > BLANK) {
         break;
       }
+      before = kind;
+      i++;
     }
-    return i;
+    return before == BLANK ? i - 1 : i;
   }
 
   private static boolean isPlain(char c) {
-    return c < 0x100 ? KINDS[c] == PLAIN : c < '\ufeff' || !isControl(c);
+    return KINDS[c] == PLAIN;
   }
 
   private PlainText append(char c) {

@@ -200,22 +200,23 @@ final class Rss implements XmlFormat {
 
   /** A child in the vocabulary of RSS itself, whichever namespace its version has. */
   private static Element own(Element parent, String localName) {
-    Element exact = parent.child(parent.namespace(), localName);
-    if (exact.exists()) {
-      return exact;
-    }
-    Element plain = parent.child("", localName);
-    if (plain.exists()) {
-      return plain;
-    }
+    Element plain = Element.NONE;
+    Element alike = Element.NONE;
     for (Object node : parent.content()) {
-      if (node instanceof Element child
-          && child.prefix().isEmpty()
-          && child.name().equalsIgnoreCase(localName)) {
-        return child;
+      if (node instanceof Element child && child.name().equalsIgnoreCase(localName)) {
+        boolean isExact = child.name().equals(localName);
+        if (isExact && child.namespace().equals(parent.namespace())) {
+          return child;
+        }
+        if (isExact && child.namespace().isEmpty() && !plain.exists()) {
+          plain = child;
+        }
+        if (child.prefix().isEmpty() && !alike.exists()) {
+          alike = child;
+        }
       }
     }
-    return Element.NONE;
+    return plain.exists() ? plain : alike;
   }
 
   private static String first(String... texts) {

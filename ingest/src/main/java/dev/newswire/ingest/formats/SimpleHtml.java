@@ -72,6 +72,7 @@ final class SimpleHtml {
   private static final int LONGEST_REFERENCE = 32;
   private static final int NOWHERE = -1;
 
+  private final String text;
   private final char[] html;
   private final PlainText plain = new PlainText();
   private final String[] open = new String[DEEPEST];
@@ -83,6 +84,7 @@ final class SimpleHtml {
   private int skipped;
 
   private SimpleHtml(String html) {
+    this.text = html;
     this.html = html.toCharArray();
   }
 
@@ -97,26 +99,32 @@ final class SimpleHtml {
   }
 
   private boolean read() {
+    if (text.indexOf('\0') >= 0) {
+      return false;
+    }
+    int tag = -1;
+    int reference = -1;
     int at = 0;
-    int from = 0;
     while (at < html.length) {
-      char c = html[at];
-      if (c != '<' && c != '&') {
-        if (c < ' ' && c != '\n' && c != '\t' && c != '\r' && c != '\f') {
-          return false;
-        }
-        at++;
-        continue;
+      tag = tag < at ? next('<', at) : tag;
+      reference = reference < at ? next('&', at) : reference;
+      int mark = Math.min(tag, reference);
+      add(at, mark);
+      if (mark < html.length) {
+        at = mark == tag ? markup(mark) : reference(mark);
+      } else {
+        at = mark;
       }
-      add(from, at);
-      at = c == '<' ? markup(at) : reference(at);
       if (at == NOWHERE) {
         return false;
       }
-      from = at;
     }
-    add(from, at);
     return depth == 0;
+  }
+
+  private int next(char mark, int from) {
+    int at = text.indexOf(mark, from);
+    return at < 0 ? html.length : at;
   }
 
   private void add(int from, int to) {
@@ -146,13 +154,8 @@ final class SimpleHtml {
     if (html[end] == '>' || html[end] == '-') {
       return NOWHERE;
     }
-    while (end + 2 < html.length && !(html[end] == '-' && html[end + 1] == '-')) {
-      if (html[end] == 0) {
-        return NOWHERE;
-      }
-      end++;
-    }
-    return end + 2 < html.length && html[end + 2] == '>' ? end + 3 : NOWHERE;
+    int closing = text.indexOf("--", end);
+    return closing >= 0 && text.startsWith(">", closing + 2) ? closing + 3 : NOWHERE;
   }
 
   private int startTag(int nameAt) {
@@ -307,13 +310,7 @@ final class SimpleHtml {
     if (from >= html.length || (html[from] != '"' && html[from] != '\'')) {
       return NOWHERE;
     }
-    int at = from + 1;
-    while (at < html.length && html[at] != html[from]) {
-      if (html[at] == 0) {
-        return NOWHERE;
-      }
-      at++;
-    }
+    int at = next(html[from], from + 1);
     if (at + 1 >= html.length) {
       return NOWHERE;
     }

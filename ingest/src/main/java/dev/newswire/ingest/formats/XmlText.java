@@ -10,11 +10,15 @@ import java.util.Set;
 final class XmlText {
 
   private static final List<String> PREDEFINED =
-      List.of("lt;", "gt;", "amp;", "#", "quot;", "apos;");
+      List.of("#", "amp;", "lt;", "gt;", "quot;", "apos;");
 
-  private final StringBuilder out = new StringBuilder();
+  private static final int ROOM_FOR_NAMESPACES = 512;
 
-  private XmlText() {}
+  private final StringBuilder out;
+
+  private XmlText(int capacity) {
+    out = new StringBuilder(capacity);
+  }
 
   /** An element on its own, in UTF-8, with all the namespaces and xml: attributes it stood in. */
   static byte[] standalone(Element element) {
@@ -27,52 +31,51 @@ final class XmlText {
    * @param document the text that the element was read from; empty where there is none
    */
   static byte[] standalone(Element element, String document) {
-    XmlText text = new XmlText();
-    if (isWritten(element, document)) {
-      text.copy(element, document);
-    } else {
+    String written = written(element, document);
+    XmlText text = new XmlText(written.length() + ROOM_FOR_NAMESPACES);
+    if (written.isEmpty()) {
       text.write(element, true);
+    } else {
+      int nameEnd = 1 + qualified(element).length();
+      text.out.append(written.substring(0, nameEnd));
+      text.inherit(element);
+      text.out.append(written.substring(nameEnd));
     }
     return text.out.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Whether the document's text of an element says all on its own, without a DOCTYPE. */
-  private static boolean isWritten(Element element, String document) {
+  /** The document's text of an element, where it says all on its own, without a DOCTYPE. */
+  private static String written(Element element, String document) {
     int begin = element.begin();
     int end = element.end();
-    return begin >= 0
-        && end > begin
-        && end <= document.length()
-        && document.charAt(begin) == '<'
-        && document.startsWith(qualified(element), begin + 1)
-        && document.charAt(end - 1) == '>'
-        && hasPredefinedEntitiesOnly(document, begin, end);
+    if (begin < 0 || end <= begin || end > document.length()) {
+      return "";
+    }
+    String written = document.substring(begin, end);
+    boolean isWhole =
+        written.charAt(0) == '<'
+            && written.startsWith(qualified(element), 1)
+            && written.endsWith(">")
+            && hasPredefinedEntitiesOnly(written);
+    return isWhole ? written : "";
   }
 
-  private static boolean hasPredefinedEntitiesOnly(String document, int begin, int end) {
-    for (int at = document.indexOf('&', begin); at >= 0 && at < end; ) {
-      if (!isPredefined(document, at + 1)) {
+  private static boolean hasPredefinedEntitiesOnly(String written) {
+    for (int at = written.indexOf('&'); at >= 0; at = written.indexOf('&', at + 1)) {
+      if (!isPredefined(written, at + 1)) {
         return false;
       }
-      at = document.indexOf('&', at + 1);
     }
     return true;
   }
 
-  private static boolean isPredefined(String document, int from) {
+  private static boolean isPredefined(String written, int from) {
     for (String reference : PREDEFINED) {
-      if (document.startsWith(reference, from)) {
+      if (written.startsWith(reference, from)) {
         return true;
       }
     }
     return false;
-  }
-
-  private void copy(Element element, String document) {
-    int nameEnd = element.begin() + 1 + qualified(element).length();
-    out.append(document.substring(element.begin(), nameEnd));
-    inherit(element);
-    out.append(document.substring(nameEnd, element.end()));
   }
 
   private static String qualified(Element element) {
