@@ -18,6 +18,7 @@ final class Archives {
 
   private static final int DEEPEST = 3;
   private static final int NOTHING = 0;
+  private static final int SMALL = 4 * 1024;
 
   /** Reads what came out of an archive, or was in none. */
   interface Unpacked {
@@ -44,7 +45,8 @@ final class Archives {
 
   private void parse(Delivery delivery, InputStream content, Output output, int depth)
       throws IOException {
-    BufferedInputStream buffered = new BufferedInputStream(content, Formats.OPENING);
+    // It grows to what is marked: most items that come one by one are smaller.
+    BufferedInputStream buffered = new BufferedInputStream(content, SMALL);
     byte[] magic = opening(buffered, 4);
     if (isZip(magic) || isGzip(magic)) {
       if (depth == DEEPEST) {
@@ -81,10 +83,9 @@ final class Archives {
   /** The first bytes of a stream, which stays where it is. */
   static byte[] opening(BufferedInputStream stream, int length) throws IOException {
     stream.mark(length);
-    byte[] opening = new byte[length];
-    int read = stream.readNBytes(opening, 0, length);
+    byte[] opening = stream.readNBytes(length);
     stream.reset();
-    return read < length ? Arrays.copyOf(opening, read) : opening;
+    return opening;
   }
 
   private static boolean isGzip(byte[] magic) {

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Recognises and reads the formats that are one XML or JSON document. */
@@ -97,7 +99,7 @@ final class Documents {
             jsonFormats,
             delivery,
             candidate -> candidate.recognises(root),
-            "The JSON document is in none of the known formats.");
+            () -> "The JSON document is in none of the known formats.");
     format.parse(
         root, reading(delivery, format, output, document, written, decoded, "application/json"));
   }
@@ -122,7 +124,7 @@ final class Documents {
             xmlFormats,
             delivery,
             candidate -> candidate.recognises(root),
-            fault.map(Documents::malformed).orElseGet(() -> unknown(root)));
+            () -> fault.map(Documents::malformed).orElseGet(() -> unknown(root)));
     Reading reading =
         reading(
             delivery,
@@ -196,10 +198,7 @@ final class Documents {
   }
 
   private static <F extends Format> F format(
-      List<F> formats,
-      Delivery delivery,
-      java.util.function.Predicate<F> recognises,
-      String unknown)
+      List<F> formats, Delivery delivery, Predicate<F> recognises, Supplier<String> unknown)
       throws Rejection {
     Optional<String> pinned = delivery.format();
     return formats.stream()
@@ -210,7 +209,7 @@ final class Documents {
                 new Rejection(
                     pinned.isPresent()
                         ? "The document is not in the format " + pinned.get() + "."
-                        : unknown));
+                        : unknown.get()));
   }
 
   private static String unknown(Element root) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** JSON Feed 1.0 and 1.1 (jsonfeed.org). */
 final class JsonFeed implements JsonFormat {
@@ -56,15 +55,16 @@ final class JsonFeed implements JsonFormat {
     if (item.names().isEmpty()) {
       throw new Rejection("The item is no object, or is empty.");
     }
+    String language = item.text("language");
+    String byline = names(item);
     Draft draft = reading.draft();
     draft
         .headline(item.text("title"))
         .url(item.text("url", "external_url"))
         .versionCreated(item.text("date_modified"))
         .published(item.text("date_published", "date_modified"))
-        .language(Stream.of(item, feed).map(of -> of.text("language")).collect(first()))
-        .byline(
-            Stream.of(names(item), names(feed)).filter(n -> !n.isEmpty()).findFirst().orElse(""));
+        .language(language.isEmpty() ? feed.text("language") : language)
+        .byline(byline.isEmpty() ? names(feed) : byline);
     item.texts("tags").forEach(tag -> draft.subject(Subjects.keyword(tag)));
     draft.bodyHtml(item.text("content_html"));
     if (draft.body().isEmpty()) {
@@ -79,12 +79,6 @@ final class JsonFeed implements JsonFormat {
     draft.derivedFrom(
         draft.headline().isEmpty() ? draft.body() : draft.headline(), item.text("date_published"));
     return draft;
-  }
-
-  private static java.util.stream.Collector<String, ?, String> first() {
-    return Collectors.collectingAndThen(
-        Collectors.filtering(text -> !text.isEmpty(), Collectors.toList()),
-        texts -> texts.isEmpty() ? "" : texts.get(0));
   }
 
   /** Authors of version 1.1, else the author of version 1.0. */

@@ -2,8 +2,6 @@
 package dev.newswire.ingest.formats;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * IPTC Media Topic codes, and what the older Subject Codes say in them. The seventeen subjects at
@@ -14,8 +12,8 @@ final class MediaTopics {
 
   private static final String SCHEME = "http://cv.iptc.org/newscodes/mediatopic/";
   private static final String SUBJECT_CODES = "http://cv.iptc.org/newscodes/subjectcode/";
-  private static final Pattern MEDIA_TOPIC = Pattern.compile("(?:.*[:/])?(\\d{8})");
-  private static final Pattern SUBJECT_CODE = Pattern.compile("(?:.*[:/])?(0[1-9]|1[0-7])\\d{6}");
+  private static final int DIGITS = 8;
+  private static final int TOP_SUBJECTS = 17;
 
   private MediaTopics() {}
 
@@ -36,13 +34,18 @@ final class MediaTopics {
     return Optional.empty();
   }
 
+  /** The eight digits that a code is, or ends with behind its alias or address. */
   private static Optional<String> topic(String code) {
-    Matcher matcher = MEDIA_TOPIC.matcher(code);
-    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+    String digits = code.substring(Math.max(code.lastIndexOf(':'), code.lastIndexOf('/')) + 1);
+    return digits.length() == DIGITS && digits.chars().allMatch(c -> c >= '0' && c <= '9')
+        ? Optional.of(digits)
+        : Optional.empty();
   }
 
   private static Optional<String> ofSubjectCode(String code) {
-    Matcher matcher = SUBJECT_CODE.matcher(code);
-    return matcher.matches() ? Optional.of(matcher.group(1) + "000000") : Optional.empty();
+    return topic(code)
+        .map(digits -> digits.substring(0, 2))
+        .filter(top -> Integer.parseInt(top) >= 1 && Integer.parseInt(top) <= TOP_SUBJECTS)
+        .map(top -> top + "000000");
   }
 }
