@@ -38,6 +38,11 @@ public final class Decisions {
     return elsewhere.total() == 0 ? Optional.empty() : Optional.of(elsewhere);
   }
 
+  /** What was decided about the token itself. */
+  int label(int token) {
+    return labels[token];
+  }
+
   private static boolean counts(Word word) {
     return word.letters && !word.lowerCase;
   }

@@ -23,6 +23,12 @@ public final class DocumentFeatures {
 
   private static final int LONGEST_NAME = 6;
 
+  /** How far from a name its neighbours among names are looked for. */
+  private static final int NAMES_REACH = 4;
+
+  /** How far the words are seen that tell what a sentence is about. */
+  private static final int TOPIC_REACH = 6;
+
   /** Words that join capitalised ones to one name: Bank of England. */
   private static final Set<String> JOINERS =
       Set.of(
@@ -127,6 +133,13 @@ public final class DocumentFeatures {
     features.add(Template.SHAPES_LEFT.hash(Hashes.of(farLeft.shape, left.shape), word.shape));
     features.add(Template.SHAPES_RIGHT.hash(Hashes.of(word.shape, right.shape), farRight.shape));
     features.add(Template.CLUSTER_SHAPE.hash(word.cluster, word.shape));
+    features.add(Template.CLUSTERS_AROUND.hash(left.cluster, right.cluster));
+    int pair = Hashes.of(left.superCluster, word.superCluster);
+    features.add(Template.SUPER_CLUSTERS_LEFT.hash(pair, farLeft.superCluster));
+    features.add(Template.SUPER_CLUSTERS_LEFT_SHAPE.hash(pair, word.shape));
+    pair = Hashes.of(word.superCluster, right.superCluster);
+    features.add(Template.SUPER_CLUSTERS_RIGHT.hash(pair, farRight.superCluster));
+    features.add(Template.SUPER_CLUSTERS_RIGHT_SHAPE.hash(pair, word.shape));
     if (first) {
       features.add(Template.FIRST.hash(word.shape));
       features.add(Template.FIRST_BROWN.hash(word.brown));
@@ -140,10 +153,14 @@ public final class DocumentFeatures {
     addRun(token, sentence, features);
     addNames(token, sentence, features);
     addUsage(token, first, features);
+    if (word.capitalised) {
+      addTopic(token, sentence, features);
+    }
   }
 
   /**
-   * Features of what was first decided about the same word elsewhere in the document.
+   * Features of what was first decided about the same word elsewhere in the document, and about the
+   * names beside it.
    *
    * @param decisions of the document
    */
@@ -155,6 +172,57 @@ public final class DocumentFeatures {
       if (elsewhere.isPresent()) {
         addDecisions(word, elsewhere.get(), offset, features);
       }
+    }
+    Sentence sentence = document.sentences().get(sentenceOf[token]);
+    if (runEnd[token] > 0 || sentence.casing() == Casing.LOWER) {
+      addNamesBeside(token, sentence, decisions, features);
+    }
+  }
+
+  /** Features of the names before and after, for names come in rows: of teams, of people. */
+  private void addNamesBeside(
+      int token, Sentence sentence, Decisions decisions, Features features) {
+    boolean inRun = runEnd[token] > 0;
+    Beside before = beside(inRun ? runFirst[token] - 1 : token - 1, -1, sentence, decisions);
+    Beside after = beside(inRun ? runEnd[token] : token + 1, 1, sentence, decisions);
+    Word word = words[token];
+    int kinds = before.kind * 8 + after.kind;
+    features.add(Template.NAME_BEFORE.hash(before.hash(), word.shape));
+    features.add(Template.NAME_AFTER.hash(after.hash(), word.shape));
+    features.add(Template.NAMES_BESIDE.hash(kinds, word.shape));
+    int between = Hashes.of(before.between, after.between);
+    features.add(Template.NAMES_BETWEEN.hash(Hashes.of(kinds, between), word.capitalised ? 1 : 0));
+  }
+
+  private Beside beside(int from, int step, Sentence sentence, Decisions decisions) {
+    int between = 0;
+    int t = from;
+    for (int seen = 0; seen < NAMES_REACH; seen++) {
+      if (t < sentence.first() || t >= sentence.end()) {
+        return Beside.NOTHING;
+      }
+      int label = decisions.label(t);
+      if (label != Labels.OUTSIDE) {
+        return new Beside(Labels.kindIndex(label), between);
+      }
+      between = Hashes.of(between, words[t].lower);
+      t += step;
+    }
+    return Beside.NOTHING;
+  }
+
+  /**
+   * The name next to a token or its run.
+   *
+   * @param kind by the order of {@link Labels}
+   * @param between hash of the words in between
+   */
+  private record Beside(int kind, int between) {
+
+    private static final Beside NOTHING = new Beside(7, 0);
+
+    int hash() {
+      return Hashes.of(kind, between);
     }
   }
 
@@ -218,6 +286,20 @@ public final class DocumentFeatures {
     }
     Word before = start > sentence.first() ? words[start - 1] : Word.BOUNDARY;
     Word after = end < sentence.end() ? words[end] : Word.BOUNDARY;
+    int clusters = 0;
+    int shapes = 0;
+    for (int t = start; t < Math.min(end, start + LONGEST_NAME); t++) {
+      clusters = Hashes.of(clusters, words[t].superCluster);
+      shapes = Hashes.of(shapes, words[t].shape);
+    }
+    int place = Math.min(token - start, 5);
+    int ending = words[end - 1].superCluster;
+    features.add(Template.RUN_CLUSTERS.hash(clusters, place));
+    features.add(Template.RUN_SHAPES.hash(shapes, place));
+    features.add(
+        Template.RUN_AROUND.hash(Hashes.of(before.superCluster, after.superCluster), ending));
+    features.add(Template.RUN_LAST_AFTER.hash(after.lower, ending));
+    features.add(Template.RUN_FIRST_BEFORE.hash(before.lower, words[start].superCluster));
     features.add(Template.RUN_BEFORE.hash(before.lower));
     features.add(Template.RUN_AFTER.hash(after.lower));
     features.add(Template.RUN_BEFORE_CLUSTER.hash(before.cluster));
@@ -235,6 +317,17 @@ public final class DocumentFeatures {
     }
     if (token + 1 < sentence.end() && knownNames[token + 1] != 0) {
       features.add(Template.KNOWN_RIGHT.hash(knownNames[token + 1], known));
+    }
+  }
+
+  /** Features of the plain words farther off in the sentence. */
+  private void addTopic(int token, Sentence sentence, Features features) {
+    int end = Math.min(sentence.end(), token + TOPIC_REACH + 1);
+    for (int t = Math.max(sentence.first(), token - TOPIC_REACH); t < end; t++) {
+      Word word = words[t];
+      if (Math.abs(t - token) > REACH && word.lowerCase && word.superCluster >= 0) {
+        features.add(Template.TOPIC.hash(word.superCluster));
+      }
     }
   }
 
@@ -369,7 +462,22 @@ public final class DocumentFeatures {
     DECIDED_SHAPE(61),
     CORPUS(62),
     CORPUS_CLUSTER(63),
-    CORPUS_NEIGHBOUR(64);
+    CORPUS_NEIGHBOUR(64),
+    CLUSTERS_AROUND(65),
+    SUPER_CLUSTERS_LEFT(66),
+    SUPER_CLUSTERS_LEFT_SHAPE(67),
+    SUPER_CLUSTERS_RIGHT(68),
+    SUPER_CLUSTERS_RIGHT_SHAPE(69),
+    RUN_CLUSTERS(70),
+    RUN_SHAPES(71),
+    RUN_AROUND(72),
+    RUN_LAST_AFTER(73),
+    RUN_FIRST_BEFORE(74),
+    TOPIC(75),
+    NAME_BEFORE(76),
+    NAME_AFTER(77),
+    NAMES_BESIDE(78),
+    NAMES_BETWEEN(79);
 
     private final int number;
 

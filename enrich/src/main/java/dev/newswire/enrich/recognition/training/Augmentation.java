@@ -15,8 +15,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Gives documents what news has and the corpora don't: headlines in capitals or title case,
- * datelines, names of companies; and other names in the places of some, so that contexts are learnt
- * rather than names.
+ * datelines, tables of results, names of companies; and other names in the places of some, so that
+ * contexts are learnt rather than names.
  */
 final class Augmentation {
 
@@ -28,13 +28,19 @@ final class Augmentation {
 
   private static final List<String> AGENCIES =
       List.of("Reuters", "AP", "AFP", "UPI", "dpa", "Xinhua");
-  private static final List<String> MONTHS =
+  static final List<String> MONTHS =
       List.of(
           "Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.",
           "Dec.");
 
   private static final float HEADLINES = 0.3f;
   private static final float DATELINES = 0.15f;
+
+  /** Share of headlines that get a slug, and of documents that get lines as wires have them. */
+  private static final float SLUGS = 0.2f;
+
+  private static final float OWN_DATELINES = 0.05f;
+  private static final float RESULTS = 0.05f;
 
   /** Share of the names that become others, and of organisations that become companies. */
   private static final float REPLACED = 0.12f;
@@ -98,6 +104,16 @@ final class Augmentation {
     }
     if (random.nextFloat() < DATELINES && document.size() > 2) {
       body.set(0, withDateline(document.get(0)));
+    }
+    WireLines lines = new WireLines(random, names.get(EntityKind.PERSON), places);
+    if (!headline.isEmpty() && random.nextFloat() < SLUGS) {
+      headline.set(0, lines.withSlug(headline.get(0)));
+    }
+    if (random.nextFloat() < OWN_DATELINES) {
+      body.add(0, lines.dateline());
+    }
+    if (random.nextFloat() < RESULTS) {
+      body.addAll(lines.results());
     }
     return Detokenizer.detokenize(headline, body);
   }
@@ -180,7 +196,9 @@ final class Augmentation {
       names.add(new NameSpan(tokens.size() + 1, tokens.size() + 2, EntityKind.ORGANISATION));
       tokens.addAll(List.of("(", AGENCIES.get(random.nextInt(AGENCIES.size())), ")"));
     }
-    tokens.add(random.nextInt(3) == 0 ? "--" : random.nextBoolean() ? "—" : "-");
+    // A hyphen right after a word would be read as a part of it.
+    boolean word = Character.isLetter(tokens.get(tokens.size() - 1).charAt(0));
+    tokens.add(random.nextInt(3) == 0 ? "--" : random.nextBoolean() ? "—" : word ? "–" : "-");
     int offset = tokens.size();
     tokens.addAll(sentence.tokens());
     for (NameSpan name : sentence.names()) {

@@ -106,7 +106,7 @@ final class TrainingDocument {
     USUAL(0.4f, 0.4f),
 
     /** The annotators left many names unmarked. */
-    INCOMPLETE(0.2f, 0.4f),
+    INCOMPLETE(0, 0.4f),
 
     /** Many names are wrong too. */
     UNRELIABLE(0.1f, 0.1f);
