@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -344,9 +345,8 @@ final class FeedsCommand implements Runnable {
     }
   }
 
-  /** {@code newswire feeds pause}. */
-  @Command(name = "pause", description = "Stop polling feeds until they are resumed.")
-  static final class PauseCommand implements Callable<Integer> {
+  /** A command on feeds that there are. */
+  abstract static class KnownFeedsCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
     @Mixin private ClusterOptions cluster;
@@ -354,71 +354,77 @@ final class FeedsCommand implements Runnable {
     @Parameters(arity = "1..*", paramLabel = "NAME", description = "Names of feeds.")
     private List<String> names;
 
-    @Override
-    public Integer call() {
-      return setPaused(spec, cluster, names, true);
+    private final String done;
+
+    /**
+     * A command.
+     *
+     * @param done what it has done to them, as it says then
+     */
+    KnownFeedsCommand(String done) {
+      this.done = done;
     }
-  }
 
-  /** {@code newswire feeds resume}. */
-  @Command(name = "resume", description = "Poll paused feeds again.")
-  static final class ResumeCommand implements Callable<Integer> {
-
-    @Spec private CommandSpec spec;
-    @Mixin private ClusterOptions cluster;
-
-    @Parameters(arity = "1..*", paramLabel = "NAME", description = "Names of feeds.")
-    private List<String> names;
-
-    @Override
-    public Integer call() {
-      return setPaused(spec, cluster, names, false);
-    }
-  }
-
-  private static int setPaused(
-      CommandSpec spec, ClusterOptions cluster, List<String> names, boolean paused) {
-    FeedRegister register = new FeedRegister(cluster.cluster());
-    List<Feed> feeds =
-        find(register, names).stream()
-            .map(feed -> Feed.newBuilder(feed).setPaused(paused).build())
-            .toList();
-    register.put(feeds);
-    spec.commandLine()
-        .getOut()
-        .println((paused ? "paused: " : "resumed: ") + String.join(", ", names));
-    return Newswire.OK;
-  }
-
-  private static List<Feed> find(FeedRegister register, List<String> names) {
-    var feeds = register.feeds();
-    return names.stream()
-        .map(
-            name ->
-                Optional.ofNullable(feeds.get(name))
-                    .orElseThrow(
-                        () ->
-                            new UserError(
-                                "no feed '" + name + "'; 'newswire feeds list' shows them")))
-        .toList();
-  }
-
-  /** {@code newswire feeds remove}. */
-  @Command(name = "remove", description = "Remove feeds; the articles that they brought stay.")
-  static final class RemoveCommand implements Callable<Integer> {
-
-    @Spec private CommandSpec spec;
-    @Mixin private ClusterOptions cluster;
-
-    @Parameters(arity = "1..*", paramLabel = "NAME", description = "Names of feeds.")
-    private List<String> names;
+    abstract void change(FeedRegister register, List<Feed> feeds);
 
     @Override
     public Integer call() {
       FeedRegister register = new FeedRegister(cluster.cluster());
-      find(register, names).forEach(feed -> register.remove(feed.getName()));
-      spec.commandLine().getOut().println("removed: " + String.join(", ", names));
+      Map<String, Feed> feeds = register.feeds();
+      for (String name : names) {
+        if (!feeds.containsKey(name)) {
+          throw new UserError("no feed '" + name + "'; 'newswire feeds list' shows them");
+        }
+      }
+      change(register, names.stream().map(feeds::get).toList());
+      spec.commandLine().getOut().println(done + ": " + String.join(", ", names));
       return Newswire.OK;
+    }
+
+    static List<Feed> withPaused(List<Feed> feeds, boolean paused) {
+      return feeds.stream().map(feed -> Feed.newBuilder(feed).setPaused(paused).build()).toList();
+    }
+  }
+
+  /** {@code newswire feeds pause}. */
+  @Command(name = "pause", description = "Stop polling feeds until they are resumed.")
+  static final class PauseCommand extends KnownFeedsCommand {
+
+    PauseCommand() {
+      super("paused");
+    }
+
+    @Override
+    void change(FeedRegister register, List<Feed> feeds) {
+      register.put(withPaused(feeds, true));
+    }
+  }
+
+  /** {@code newswire feeds resume}. */
+  @Command(name = "resume", description = "Poll paused feeds again, and feeds that were gone.")
+  static final class ResumeCommand extends KnownFeedsCommand {
+
+    ResumeCommand() {
+      super("resumed");
+    }
+
+    @Override
+    void change(FeedRegister register, List<Feed> feeds) {
+      register.put(withPaused(feeds, false));
+    }
+  }
+
+  /** {@code newswire feeds remove}. */
+  @Command(name = "remove", description = "Remove feeds; the articles that they brought stay.")
+  static final class RemoveCommand extends KnownFeedsCommand {
+
+    RemoveCommand() {
+      super("removed");
+    }
+
+    @Override
+    void change(FeedRegister register, List<Feed> feeds) {
+      feeds.forEach(feed -> register.remove(feed.getName()));
     }
   }
 

@@ -2,6 +2,7 @@
 package dev.newswire.ingest;
 
 import dev.newswire.ingest.formats.Delivery;
+import dev.newswire.ingest.formats.Formats;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -110,11 +112,9 @@ final class DropFolder {
     AtomicReference<Counts> committed = new AtomicReference<>(Counts.NONE);
     try (InputStream content = new BufferedInputStream(Files.newInputStream(file))) {
       Counts counts = publisher.publish(delivery, content, committed::set);
-      if (counts.published() + counts.repeats() == 0 && counts.dead() > 0) {
-        move(file, FAILED, "nothing in it could be read; 'newswire dead list' says why");
-      } else {
-        move(file, DONE, "");
-      }
+      Optional<String> reason =
+          counts.published() > 0 ? Optional.empty() : whyUnreadable(delivery, file);
+      move(file, reason.isPresent() ? FAILED : DONE, reason.orElse(""));
       return counts;
     } catch (NoSuchFileException e) {
       LOG.info("{} was taken away before it was read", file.getFileName());
@@ -122,6 +122,12 @@ final class DropFolder {
     } catch (IOException e) {
       move(file, FAILED, "it can't be read to its end: " + e.getMessage());
       return committed.get();
+    }
+  }
+
+  private static Optional<String> whyUnreadable(Delivery delivery, Path file) throws IOException {
+    try (InputStream content = new BufferedInputStream(Files.newInputStream(file))) {
+      return new Formats().whyUnreadable(delivery, content);
     }
   }
 

@@ -8,9 +8,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.newswire.ingest.formats.Delivery;
 import dev.newswire.ingest.formats.Formats;
-import dev.newswire.ingest.formats.Output;
-import dev.newswire.ingest.formats.Reject;
-import dev.newswire.schemas.RawArticle;
 import dev.newswire.schemas.UserError;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -22,7 +19,6 @@ import java.net.http.HttpRequest;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -277,39 +273,25 @@ final class PushServer implements AutoCloseable {
     return await(
         desk.hand(delivery, body),
         counts -> {
-          boolean unreadable = counts.dead() > 0 && counts.published() + counts.repeats() == 0;
-          return unreadable
-              ? new Answer(422, reason(delivery, body))
-              : new Answer(
-                  202,
-                  "%d published, %d published before, %d dead letters"
-                      .formatted(counts.published(), counts.repeats(), counts.dead()));
+          Optional<String> reason =
+              counts.published() > 0 ? Optional.empty() : whyUnreadable(delivery, body);
+          return reason
+              .map(why -> new Answer(422, why))
+              .orElseGet(
+                  () ->
+                      new Answer(
+                          202,
+                          "%d published, %d published before, %d dead letters"
+                              .formatted(counts.published(), counts.repeats(), counts.dead())));
         });
   }
 
-  /** Why nothing in a body could be read: what its first dead letter says. */
-  private static String reason(Delivery delivery, byte[] body) {
-    List<String> reasons = new ArrayList<>();
+  private static Optional<String> whyUnreadable(Delivery delivery, byte[] body) {
     try {
-      new Formats()
-          .parse(
-              delivery,
-              new ByteArrayInputStream(body),
-              new Output() {
-                @Override
-                public void article(RawArticle raw) {
-                  // There is none, or it would have been published.
-                }
-
-                @Override
-                public void reject(Reject reject) {
-                  reasons.add(reject.reason());
-                }
-              });
+      return new Formats().whyUnreadable(delivery, new ByteArrayInputStream(body));
     } catch (IOException e) {
       throw new UncheckedIOException("bytes in memory can't be read", e);
     }
-    return reasons.stream().findFirst().orElse("nothing in it could be read");
   }
 
   @Override

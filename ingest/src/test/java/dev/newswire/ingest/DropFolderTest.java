@@ -67,7 +67,12 @@ final class DropFolderTest {
     drop.poll();
     assertThat(drop.poll()).isEqualTo(new Counts(1, 0, 1));
     assertThat(files()).containsExactly("done/b.xml", "failed/a.xml", "failed/a.xml.reason");
-    assertThat(Files.readString(folder.resolve("failed/a.xml.reason"))).contains("dead list");
+    assertThat(Files.readString(folder.resolve("failed/a.xml.reason")))
+        .isEqualTo("The document is plain text, which is none of the known formats.\n");
+    write("c.xml", "no feed at all");
+    drop.poll();
+    drop.poll();
+    assertThat(files()).as("the same again").contains("failed/c.xml", "failed/c.xml.reason");
     await().untilAsserted(() -> assertThat(kafka.deadLetters()).hasSize(1));
   }
 

@@ -249,6 +249,7 @@ final class IngestStageTest {
     assertThat(post(stage, "/push/Desk!", TOKEN, feed)).isEqualTo(404);
     assertThat(post(stage, "/elsewhere", TOKEN, feed)).isEqualTo(404);
     assertThat(post(stage, "/push/desk", TOKEN, "no feed at all")).isEqualTo(422);
+    assertThat(post(stage, "/push/desk", TOKEN, "no feed at all")).as("again").isEqualTo(422);
     awaitHeadlines("One");
     assertThat(kafka.deadLetters()).hasSize(1);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest.formats;
 
+import dev.newswire.schemas.RawArticle;
 import dev.newswire.schemas.UserError;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
@@ -9,6 +10,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Recognises the format of a delivery and parses it. Immutable; safe for use by many threads.
@@ -67,6 +70,32 @@ public final class Formats {
     } catch (SourceFailure e) {
       throw e.getCause();
     }
+  }
+
+  /**
+   * Why nothing can be read in a delivery, whatever became of it before.
+   *
+   * @return empty where an article can be read, and where there is nothing to read
+   * @throws IOException only where {@code content} throws it
+   */
+  public Optional<String> whyUnreadable(Delivery delivery, InputStream content) throws IOException {
+    AtomicBoolean read = new AtomicBoolean();
+    AtomicReference<String> reason = new AtomicReference<>();
+    parse(
+        delivery,
+        content,
+        new Output() {
+          @Override
+          public void article(RawArticle raw) {
+            read.set(true);
+          }
+
+          @Override
+          public void reject(Reject reject) {
+            reason.compareAndSet(null, reject.reason());
+          }
+        });
+    return Optional.ofNullable(reason.get()).filter(why -> !read.get());
   }
 
   private void check(String name) {
