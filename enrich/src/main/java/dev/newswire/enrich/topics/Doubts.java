@@ -37,6 +37,11 @@ final class Doubts {
   /** Fewest examples of a topic that another must match to overlap with it. */
   private static final int FEWEST_SHARED = 3;
 
+  /**
+   * A rule of more words than so many for each example is a list of synonyms: none can show all.
+   */
+  private static final int MOST_WORDS_PER_EXAMPLE = 4;
+
   /** Most words or topics that a reason names. */
   private static final int MOST_NAMED = 8;
 
@@ -90,7 +95,8 @@ final class Doubts {
   private void addUnusedWords(TopicRule rule, List<Warning> warnings) {
     Words unused = new Words(terms.get(rule.id()));
     rule.queries().forEach(query -> parse(query).visit(unused));
-    if (!unused.missing.isEmpty()) {
+    int showable = MOST_WORDS_PER_EXAMPLE * examples.get(rule.id());
+    if (!unused.missing.isEmpty() && unused.wanted.size() <= showable) {
       warnings.add(
           new Warning(
               rule.id(),
@@ -192,6 +198,7 @@ final class Doubts {
   private static final class Words extends QueryVisitor {
 
     private final Set<String> present;
+    private final Set<String> wanted = new HashSet<>();
     private final Set<String> missing = new TreeSet<>();
 
     Words(Set<String> present) {
@@ -199,10 +206,13 @@ final class Doubts {
     }
 
     @Override
-    public void consumeTerms(Query query, Term... wanted) {
-      for (Term term : wanted) {
-        if (QuerySyntax.isText(term.field()) && !present.contains(term.text())) {
-          missing.add(term.text());
+    public void consumeTerms(Query query, Term... terms) {
+      for (Term term : terms) {
+        if (QuerySyntax.isText(term.field())) {
+          wanted.add(term.text());
+          if (!present.contains(term.text())) {
+            missing.add(term.text());
+          }
         }
       }
     }
@@ -211,6 +221,7 @@ final class Doubts {
     public void consumeTermsMatching(
         Query query, String field, Supplier<ByteRunAutomaton> automaton) {
       if (QuerySyntax.isText(field)) {
+        wanted.add(query.toString(field));
         ByteRunAutomaton pattern = automaton.get();
         if (present.stream().map(BytesRef::new).noneMatch(word -> accepts(pattern, word))) {
           missing.add(query.toString(field));
