@@ -40,7 +40,7 @@ final class Doubts {
   /**
    * A rule of more words than so many for each example is a list of synonyms: none can show all.
    */
-  private static final int MOST_WORDS_PER_EXAMPLE = 4;
+  private static final int MOST_WORDS_PER_EXAMPLE = 2;
 
   /** Most words or topics that a reason names. */
   private static final int MOST_NAMED = 8;
