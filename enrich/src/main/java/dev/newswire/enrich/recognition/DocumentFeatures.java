@@ -133,13 +133,9 @@ public final class DocumentFeatures {
     features.add(Template.SHAPES_LEFT.hash(Hashes.of(farLeft.shape, left.shape), word.shape));
     features.add(Template.SHAPES_RIGHT.hash(Hashes.of(word.shape, right.shape), farRight.shape));
     features.add(Template.CLUSTER_SHAPE.hash(word.cluster, word.shape));
-    features.add(Template.CLUSTERS_AROUND.hash(left.cluster, right.cluster));
-    int pair = Hashes.of(left.superCluster, word.superCluster);
-    features.add(Template.SUPER_CLUSTERS_LEFT.hash(pair, farLeft.superCluster));
-    features.add(Template.SUPER_CLUSTERS_LEFT_SHAPE.hash(pair, word.shape));
-    pair = Hashes.of(word.superCluster, right.superCluster);
-    features.add(Template.SUPER_CLUSTERS_RIGHT.hash(pair, farRight.superCluster));
-    features.add(Template.SUPER_CLUSTERS_RIGHT_SHAPE.hash(pair, word.shape));
+    if (runEnd[token] > 0 || sentence.casing() != Casing.NORMAL) {
+      addClusters(token, features);
+    }
     if (first) {
       features.add(Template.FIRST.hash(word.shape));
       features.add(Template.FIRST_BROWN.hash(word.brown));
@@ -267,6 +263,20 @@ public final class DocumentFeatures {
     }
     Token before = document.tokens().get(token - 1);
     return before.end() == document.tokens().get(token).start();
+  }
+
+  /** Features of clusters that only words of a name, or in capitals, need: they cost time. */
+  private void addClusters(int token, Features features) {
+    Word word = words[token];
+    Word left = wordAt(token, -1);
+    Word right = wordAt(token, 1);
+    features.add(Template.CLUSTERS_AROUND.hash(left.cluster, right.cluster));
+    int pair = Hashes.of(left.superCluster, word.superCluster);
+    features.add(Template.SUPER_CLUSTERS_LEFT.hash(pair, wordAt(token, -2).superCluster));
+    features.add(Template.SUPER_CLUSTERS_LEFT_SHAPE.hash(pair, word.shape));
+    pair = Hashes.of(word.superCluster, right.superCluster);
+    features.add(Template.SUPER_CLUSTERS_RIGHT.hash(pair, wordAt(token, 2).superCluster));
+    features.add(Template.SUPER_CLUSTERS_RIGHT_SHAPE.hash(pair, word.shape));
   }
 
   private void addRun(int token, Sentence sentence, Features features) {
