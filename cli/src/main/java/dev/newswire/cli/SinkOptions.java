@@ -31,8 +31,8 @@ final class SinkOptions {
       names = "--flush-interval",
       paramLabel = "TIME",
       description =
-          "Least time between transactions that are not full. A record after a longer silence is"
-              + " stored at once. Default: 500ms.")
+          "How long records that keep coming are gathered for a transaction that they do not fill."
+              + " They are stored at once where no more come. Default: 500ms.")
   private Duration flushInterval = Duration.ofMillis(500);
 
   @Option(

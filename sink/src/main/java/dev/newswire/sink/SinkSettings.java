@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param keepRevisions whether every revision is kept beside the newest
  * @param batchRecords records that make a transaction full, at least 1
  * @param batchBytes bytes of records that make a transaction full, at least 1
- * @param flushInterval least time between transactions that are not full
+ * @param flushInterval how long records that keep coming are gathered for a transaction that they
+ *     do not fill
  * @param outageLimit how long an outage of the store may last before the stage ends
  */
 public record SinkSettings(

@@ -62,6 +62,10 @@ public final class SinkStage implements Stage {
   private static final Logger LOG = LoggerFactory.getLogger(SinkStage.class);
   private static final String NAME = "sink";
   private static final Duration POLL = Duration.ofMillis(200);
+
+  /** Where no more records come for so long, those that were read wait for no others. */
+  private static final Duration LULL = Duration.ofMillis(50);
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
@@ -240,7 +244,7 @@ public final class SinkStage implements Stage {
       }
       boolean wasReading = unclaimed.isEmpty();
       claim();
-      if (isDue()) {
+      if (isDue(read)) {
         write();
         recovered();
       } else if (wasReading && read == 0) {
@@ -259,7 +263,7 @@ public final class SinkStage implements Stage {
 
   private int poll() {
     int before = pending.size();
-    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(before == 0 ? POLL : LULL)) {
       pending.add(record);
       pendingBytes += Math.max(0, record.serializedValueSize());
     }
@@ -268,11 +272,12 @@ public final class SinkStage implements Stage {
 
   /**
    * A lone record is written at once; where they keep coming, once an interval or when they fill a
-   * transaction.
+   * transaction; the last of many as soon as no more come.
    */
-  private boolean isDue() {
+  private boolean isDue(int read) {
     return !pending.isEmpty()
-        && (pending.size() >= settings.batchRecords()
+        && (read == 0
+            || pending.size() >= settings.batchRecords()
             || pendingBytes >= settings.batchBytes()
             || System.nanoTime() - lastWrite >= settings.flushInterval().toNanos());
   }

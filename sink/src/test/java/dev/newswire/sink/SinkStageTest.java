@@ -104,6 +104,17 @@ class SinkStageTest {
   }
 
   @Test
+  void recordsAreNotKeptWaitingOnceNoMoreCome() {
+    try (SinkStage stage = stage(Duration.ofDays(1), SinkSettings.NO_LIMIT)) {
+      stage.start();
+      produce(articles(0, 1));
+      awaitStored(1);
+      produce(articles(1, 10));
+      awaitStored(10);
+    }
+  }
+
+  @Test
   void theTimeFromReceiptToStoreIsMeasuredButNotOfWhatIsEnrichedAgain() {
     produce(
         List.of(
@@ -266,19 +277,7 @@ class SinkStageTest {
   void anOutageThatLastsLongerThanAllowedEndsTheStage() throws Exception {
     Database.sqlite(database).open(false).close();
     sql("ALTER TABLE articles RENAME TO elsewhere");
-    SinkSettings usual = SinkSettings.of(Database.sqlite(database));
-    SinkStage stage =
-        new SinkStage(
-            cluster,
-            new SinkSettings(
-                usual.database(),
-                false,
-                usual.batchRecords(),
-                usual.batchBytes(),
-                usual.flushInterval(),
-                Duration.ofSeconds(1)),
-            meters);
-    try (stage) {
+    try (SinkStage stage = stage(Duration.ofMillis(500), Duration.ofSeconds(1))) {
       stage.start();
       produce(articles(0, 1));
       await().atMost(Duration.ofMinutes(1)).until(() -> stage.health().state() == State.FAILED);
@@ -314,6 +313,20 @@ class SinkStageTest {
     }
     assertThat(outcomes("stored")).isEqualTo(100);
     assertThat(outcomes("repeat")).isZero();
+  }
+
+  private SinkStage stage(Duration flushInterval, Duration outageLimit) {
+    SinkSettings usual = SinkSettings.of(Database.sqlite(database));
+    return new SinkStage(
+        cluster,
+        new SinkSettings(
+            usual.database(),
+            false,
+            usual.batchRecords(),
+            usual.batchBytes(),
+            flushInterval,
+            outageLimit),
+        meters);
   }
 
   private SinkStage started() {
