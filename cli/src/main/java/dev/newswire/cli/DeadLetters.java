@@ -5,8 +5,8 @@ import dev.newswire.schemas.Cluster;
 import dev.newswire.schemas.DeadLetter;
 import dev.newswire.schemas.Topics;
 import dev.newswire.schemas.UserError;
+import dev.newswire.schemas.WholeTopic;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,11 +18,9 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -34,7 +32,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class DeadLetters {
 
   private static final String REDRIVEN = "newswire.redriven";
-  private static final Duration POLL = Duration.ofMillis(200);
 
   private final Cluster cluster;
 
@@ -95,31 +92,19 @@ final class DeadLetters {
       String stage,
       BiConsumer<String, ConsumerRecord<byte[], byte[]>> letters,
       Consumer<String> redriven) {
-    String topic = cluster.topics().deadLetters(stage).name();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            cluster.consumerProperties(),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+    WholeTopic.read(
+        cluster,
+        cluster.topics().deadLetters(stage).name(),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        record -> {
           Header marker = record.headers().lastHeader(REDRIVEN);
           if (marker == null) {
             letters.accept(stage + "-" + record.partition() + "-" + record.offset(), record);
           } else {
             redriven.accept(new String(marker.value(), StandardCharsets.UTF_8));
           }
-        }
-      }
-    }
+        });
   }
 
   /**

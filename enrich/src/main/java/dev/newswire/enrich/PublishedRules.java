@@ -5,21 +5,17 @@ import dev.newswire.schemas.Cluster;
 import dev.newswire.schemas.Rules;
 import dev.newswire.schemas.TopicSpec;
 import dev.newswire.schemas.UserError;
-import java.time.Duration;
+import dev.newswire.schemas.WholeTopic;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -40,7 +36,6 @@ import org.slf4j.LoggerFactory;
 public final class PublishedRules {
 
   private static final Logger LOG = LoggerFactory.getLogger(PublishedRules.class);
-  private static final Duration POLL = Duration.ofMillis(100);
 
   private final Cluster cluster;
   private final TopicSpec<Rules> topic;
@@ -112,35 +107,18 @@ public final class PublishedRules {
   }
 
   private Found read(String key) {
-    Map<String, Object> properties = cluster.consumerProperties();
-    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     Found found = new Found();
-    try (Deserializer<Rules> deserializer = cluster.deserializer(topic);
-        KafkaConsumer<String, byte[]> consumer =
-            new KafkaConsumer<>(
-                properties, new StringDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic.name()).stream()
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .toList();
-      if (partitions.isEmpty()) {
-        throw new UserError(
-            "the topic "
-                + topic.name()
-                + " does not exist on "
-                + cluster.bootstrapServers()
-                + ": newswire init creates it");
-      }
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(part -> consumer.position(part) < ends.get(part))) {
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-          if (key.equals(record.key())) {
-            found.take(record, deserializer);
-          }
-        }
-      }
+    try (Deserializer<Rules> deserializer = cluster.deserializer(topic)) {
+      WholeTopic.read(
+          cluster,
+          topic.name(),
+          new StringDeserializer(),
+          new ByteArrayDeserializer(),
+          record -> {
+            if (key.equals(record.key())) {
+              found.take(record, deserializer);
+            }
+          });
     }
     return found;
   }

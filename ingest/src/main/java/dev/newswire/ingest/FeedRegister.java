@@ -5,22 +5,17 @@ import dev.newswire.schemas.Cluster;
 import dev.newswire.schemas.Feed;
 import dev.newswire.schemas.PollState;
 import dev.newswire.schemas.TopicSpec;
-import java.time.Duration;
+import dev.newswire.schemas.WholeTopic;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -30,8 +25,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * instances take changes up at once. Not thread-safe.
  */
 public final class FeedRegister {
-
-  private static final Duration POLL = Duration.ofMillis(200);
 
   private final Cluster cluster;
 
@@ -59,27 +52,18 @@ public final class FeedRegister {
   public Map<String, Feed> feeds() {
     TopicSpec<Feed> topic = cluster.topics().feeds();
     Map<String, Feed> feeds = new TreeMap<>();
-    try (Deserializer<Feed> values = cluster.deserializer(topic);
-        KafkaConsumer<String, Feed> consumer =
-            new KafkaConsumer<>(cluster.consumerProperties(), new StringDeserializer(), values)) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic.name()).stream()
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        for (ConsumerRecord<String, Feed> record : consumer.poll(POLL)) {
+    WholeTopic.read(
+        cluster,
+        topic.name(),
+        new StringDeserializer(),
+        cluster.deserializer(topic),
+        record -> {
           if (record.value() == null) {
             feeds.remove(record.key());
           } else {
             feeds.put(record.key(), record.value());
           }
-        }
-      }
-    }
+        });
     return feeds;
   }
 

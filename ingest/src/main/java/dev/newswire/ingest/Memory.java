@@ -7,18 +7,11 @@ import dev.newswire.schemas.PollState;
 import dev.newswire.schemas.PublishedArticle;
 import dev.newswire.schemas.Revision;
 import dev.newswire.schemas.TopicSpec;
-import java.time.Duration;
+import dev.newswire.schemas.WholeTopic;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
@@ -27,8 +20,6 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  * is changed only by what a transaction has committed. Not thread-safe.
  */
 final class Memory {
-
-  private static final Duration POLL = Duration.ofMillis(200);
 
   /** Ends the feed's name in the key of an article's record; no name contains it. */
   static final char SEPARATOR = '\0';
@@ -40,38 +31,13 @@ final class Memory {
   static Memory read(Cluster cluster) {
     TopicSpec<FeedState> topic = cluster.topics().feedState();
     Memory memory = new Memory();
-    try (Deserializer<FeedState> values = cluster.deserializer(topic);
-        KafkaConsumer<String, FeedState> consumer =
-            new KafkaConsumer<>(cluster.consumerProperties(), new StringDeserializer(), values)) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic.name()).stream()
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = highWatermarks(cluster, partitions);
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        for (ConsumerRecord<String, FeedState> record : consumer.poll(POLL)) {
-          memory.learn(record.key(), record.value());
-        }
-      }
-    }
+    WholeTopic.read(
+        cluster,
+        topic.name(),
+        new StringDeserializer(),
+        cluster.deserializer(topic),
+        record -> memory.learn(record.key(), record.value()));
     return memory;
-  }
-
-  /**
-   * Ends beyond transactions that are still open: reading up to them waits until those are decided,
-   * so that nothing is missed that an instance before this one was about to commit.
-   */
-  private static Map<TopicPartition, Long> highWatermarks(
-      Cluster cluster, List<TopicPartition> partitions) {
-    Map<String, Object> properties = cluster.consumerProperties();
-    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      return consumer.endOffsets(partitions);
-    }
   }
 
   /** Takes up what a committed record says. */
