@@ -5,7 +5,6 @@ import io.confluent.kafka.serializers.AbstractKafkaSchemaSerDeConfig;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.confluent.kafka.serializers.KafkaAvroDeserializerConfig;
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
-import io.confluent.kafka.serializers.KafkaAvroSerializerConfig;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -111,7 +110,7 @@ public record Cluster(
     if (topic.valueType() == byte[].class) {
       return (Serializer<V>) new ByteArraySerializer();
     }
-    KafkaAvroSerializer serializer = new KafkaAvroSerializer();
+    KafkaAvroSerializer serializer = new RecordSerializer(topic.valueType());
     serializer.configure(registryProperties(), false);
     return (Serializer<V>) (Serializer<?>) serializer;
   }
@@ -138,7 +137,6 @@ public record Cluster(
     }
     Map<String, Object> properties = new HashMap<>();
     properties.put(KafkaAvroDeserializerConfig.SPECIFIC_AVRO_READER_CONFIG, true);
-    properties.put(KafkaAvroSerializerConfig.AVRO_REMOVE_JAVA_PROPS_CONFIG, true);
     properties.put(AbstractKafkaSchemaSerDeConfig.SCHEMA_REGISTRY_URL_CONFIG, schemaRegistryUrl);
     properties.putAll(kafkaProperties);
     return properties;
