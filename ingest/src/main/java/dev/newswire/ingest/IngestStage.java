@@ -38,6 +38,7 @@ public final class IngestStage implements Stage {
 
   private static final Logger LOG = LoggerFactory.getLogger(IngestStage.class);
   private static final Duration LOOK = Duration.ofMillis(250);
+  private static final Duration GLANCE = Duration.ofMillis(20);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
@@ -220,8 +221,8 @@ public final class IngestStage implements Stage {
 
   /** One look at everything. */
   private void round(FeedShare share, Polling polling, Subscriptions hubs) {
-    share.update(LOOK);
-    count(polling.round());
+    share.update(polling.isBusy() ? GLANCE : LOOK);
+    count(polling.round(LOOK));
     hubs.round();
     answerHubs(hubs);
     drop.ifPresent(folder -> count(folder.poll()));

@@ -135,10 +135,15 @@ final class Poller {
       }
     } catch (UserError | DateTimeException e) {
       // The feed's own settings: a format or a time zone that there is not.
-      PollState failed = rules.failed(visit.feed(), visit.last(), e.getMessage(), clock.instant());
-      remember(visit.feed(), failed, membership);
+      fail(visit, e.getMessage(), membership);
     } catch (IOException e) {
       throw new UncheckedIOException("bytes in memory can't be read", e);
+    } catch (Outage e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // A fault of ours that one feed shows must not end the others' polling.
+      LOG.error("feed {}: what it gave can't be published", visit.feed().getName(), e);
+      fail(visit, "it can't be published: " + e, membership);
     }
     if (visit.isOver() && visit.answer.isPresent()) {
       PollState state = state(visit, visit.answer.get(), clock.instant());
@@ -148,6 +153,12 @@ final class Poller {
         visit.counts.published() - before.published(),
         visit.counts.repeats() - before.repeats(),
         visit.counts.dead() - before.dead());
+  }
+
+  private void fail(Visit visit, String error, Membership membership) {
+    visit.answer = Optional.empty();
+    remember(
+        visit.feed(), rules.failed(visit.feed(), visit.last(), error, clock.instant()), membership);
   }
 
   /** Gives up waiting for a page, and publishes the teaser. */

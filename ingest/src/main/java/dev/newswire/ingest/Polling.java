@@ -28,6 +28,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,21 +83,65 @@ final class Polling implements AutoCloseable {
   }
 
   /**
-   * Starts fetching what is due, and publishes what was fetched meanwhile.
+   * Starts fetching what is due, and publishes what was fetched meanwhile. What is fetched together
+   * is published together; so the more feeds there are, the more of them share a transaction.
    *
+   * @param longest how long to wait for answers while any are awaited
    * @throws Outage where Kafka does not take it now; what was fetched is fetched again later
    */
-  Counts round() {
-    Instant now = clock.instant();
-    hostsNotBefore.values().removeIf(moment -> !moment.isAfter(now));
-    visits.values().removeIf(visit -> isOutdated(visit.feed()));
-    beginVisits(now);
-    askHubs(now);
-    Counts counts = request(now);
-    for (Done next = done.poll(); next != null; next = done.poll()) {
-      counts = counts.plus(publish(next));
-    }
+  Counts round(Duration longest) {
+    Instant end = clock.instant().plus(longest);
+    Counts counts = Counts.NONE;
+    Optional<Done> first = Optional.empty();
+    do {
+      counts = counts.plus(publish(first));
+      Instant now = clock.instant();
+      hostsNotBefore.values().removeIf(moment -> !moment.isAfter(now));
+      visits.values().removeIf(visit -> isOutdated(visit.feed()));
+      beginVisits(now);
+      askHubs(now);
+      counts = counts.plus(request(now));
+      first = await(end);
+    } while (first.isPresent());
     return counts;
+  }
+
+  /** Whether answers are awaited. */
+  boolean isBusy() {
+    return !busyHosts.isEmpty();
+  }
+
+  private Optional<Done> await(Instant end) {
+    long wait = Duration.between(clock.instant(), end).toMillis();
+    if (!isBusy() || wait <= 0) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(done.poll(wait, TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  private Counts publish(Optional<Done> first) {
+    if (first.isEmpty()) {
+      return Counts.NONE;
+    }
+    try {
+      return publisher.together(
+          () -> {
+            Counts counts = Counts.NONE;
+            for (Done next = first.get(); next != null; next = done.poll()) {
+              counts = counts.plus(publish(next));
+            }
+            return counts;
+          });
+    } catch (Outage e) {
+      // Some of them may be over that are undone now: all begin again.
+      visits.clear();
+      throw e;
+    }
   }
 
   /** Asks a hub, when its host is free. */
@@ -162,10 +207,7 @@ final class Polling implements AutoCloseable {
         counts = counts.plus(giveUp(visit, page));
       } else if (isFree(host, now)) {
         visit.began();
-        threads.execute(
-            () -> {
-              done.add(new Done(visit, host, fetch(visit, request)));
-            });
+        threads.execute(() -> done.add(new Done(visit, host, fetch(visit, request))));
       }
     }
     return counts;

@@ -21,6 +21,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -46,7 +48,7 @@ import org.apache.kafka.common.serialization.Serializer;
  * Puts what deliveries hold on Kafka: articles, dead letters of the items that can't be read, and
  * the memory of both, in one transaction; so a crash at any moment neither loses nor repeats an
  * article. A large delivery takes several transactions; delivered again after a crash, what was
- * committed is known. Not thread-safe.
+ * committed is known. Small ones may share one ({@link #together}). Not thread-safe.
  */
 public final class Publisher implements AutoCloseable {
 
@@ -95,6 +97,15 @@ public final class Publisher implements AutoCloseable {
   private Optional<KafkaClientMetrics> metrics = Optional.empty();
   private Memory memory;
 
+  /** Whether what is published waits for the end of {@link #together}. */
+  private boolean together;
+
+  private boolean open;
+  private int itemsInTransaction;
+  private final Map<String, FeedState> uncommitted = new HashMap<>();
+  private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+  private Optional<ConsumerGroupMetadata> group = Optional.empty();
+
   /**
    * A publisher; nobody else may publish under the same transactional id.
    *
@@ -125,7 +136,7 @@ public final class Publisher implements AutoCloseable {
   public Counts publish(Delivery delivery, InputStream content, Consumer<Counts> progress)
       throws IOException {
     return publish(
-        new Transactions(delivery, false, progress, Optional.empty(), raw -> false),
+        new Publication(delivery, false, progress, Optional.empty(), raw -> false),
         content,
         Optional.empty());
   }
@@ -138,7 +149,7 @@ public final class Publisher implements AutoCloseable {
    */
   public Counts publishAgain(Delivery delivery, InputStream content) throws IOException {
     return publish(
-        new Transactions(delivery, true, counts -> {}, Optional.empty(), raw -> false),
+        new Publication(delivery, true, counts -> {}, Optional.empty(), raw -> false),
         content,
         Optional.empty());
   }
@@ -158,10 +169,10 @@ public final class Publisher implements AutoCloseable {
       Function<Poll, Optional<PollState>> state,
       Membership membership)
       throws IOException {
-    Transactions transactions =
-        new Transactions(delivery, false, counts -> {}, Optional.of(membership), held);
-    publish(transactions, content, Optional.of(state));
-    return transactions.poll();
+    Publication publication =
+        new Publication(delivery, false, counts -> {}, Optional.of(membership), held);
+    publish(publication, content, Optional.of(state));
+    return publication.poll();
   }
 
   /**
@@ -172,57 +183,120 @@ public final class Publisher implements AutoCloseable {
    * @param whole the same article as it is to be published
    */
   Counts publishHeld(Delivery delivery, RawArticle held, RawArticle whole, Membership membership) {
-    begin();
-    try {
-      Transactions transactions =
-          new Transactions(delivery, false, counts -> {}, Optional.of(membership), raw -> false);
-      transactions.article(held, whole);
-      transactions.commit();
-      return transactions.counts;
-    } catch (KafkaException e) {
-      disconnect();
-      throw new Outage("Kafka does not take articles: " + e.getMessage(), e);
-    }
+    Publication publication =
+        new Publication(delivery, false, counts -> {}, Optional.of(membership), raw -> false);
+    publish(publication, () -> publication.article(held, whole));
+    return publication.counts;
   }
 
   private Counts publish(
-      Transactions transactions,
+      Publication publication,
       InputStream content,
       Optional<Function<Poll, Optional<PollState>>> state)
       throws IOException {
-    Delivery delivery = transactions.delivery;
-    begin();
+    Delivery delivery = publication.delivery;
     try {
-      formats.parse(delivery, content, transactions);
-      state
-          .flatMap(next -> next.apply(transactions.poll()))
-          .ifPresent(poll -> transactions.remember(delivery.feed(), new FeedState(poll, null)));
-      transactions.commit();
-      return transactions.counts;
-    } catch (IOException e) {
-      abort();
-      throw e;
-    } catch (KafkaException e) {
-      disconnect();
-      throw new Outage("Kafka does not take articles: " + e.getMessage(), e);
-    } catch (RuntimeException e) {
-      abort();
-      throw e;
+      publish(
+          publication,
+          () -> {
+            try {
+              formats.parse(delivery, content, publication);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+            state
+                .flatMap(next -> next.apply(publication.poll()))
+                .ifPresent(
+                    poll -> publication.remember(delivery.feed(), new FeedState(poll, null)));
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
+    return publication.counts;
   }
 
   /** Remembers how a poll went that gave no delivery. */
   void remember(String feed, PollState poll, Membership membership) {
-    begin();
-    try {
-      Transactions transactions =
-          new Transactions(null, false, counts -> {}, Optional.of(membership), raw -> false);
-      transactions.remember(feed, new FeedState(poll, null));
-      transactions.commit();
-    } catch (KafkaException e) {
-      disconnect();
-      throw new Outage("Kafka does not take the state of a feed: " + e.getMessage(), e);
+    Publication publication =
+        new Publication(null, false, counts -> {}, Optional.of(membership), raw -> false);
+    publish(publication, () -> publication.remember(feed, new FeedState(poll, null)));
+  }
+
+  private void publish(Publication publication, Runnable items) {
+    if (producer.isEmpty()) {
+      connect();
     }
+    try {
+      items.run();
+      publication.handOver();
+      if (!together) {
+        commit();
+      }
+    } catch (KafkaException e) {
+      throw outage(e);
+    } catch (RuntimeException e) {
+      if (!together) {
+        abort();
+      }
+      throw e;
+    }
+    publication.progress.accept(publication.counts);
+  }
+
+  /**
+   * Publishes in one transaction what some work publishes piece by piece, since a commit takes
+   * about as long for many pieces as for one. A piece that fails leaves nothing behind, and harms
+   * no other where the work goes on.
+   *
+   * @throws Outage where Kafka does not take it now; then all pieces are to be published again
+   */
+  <T> T together(Supplier<T> work) {
+    together = true;
+    try {
+      T result = work.get();
+      commit();
+      return result;
+    } catch (KafkaException e) {
+      throw outage(e);
+    } catch (RuntimeException e) {
+      abort();
+      throw e;
+    } finally {
+      together = false;
+    }
+  }
+
+  private void commit() {
+    if (open) {
+      group.ifPresent(member -> producer.orElseThrow().sendOffsetsToTransaction(offsets, member));
+      producer.orElseThrow().commitTransaction();
+      uncommitted.forEach(memory::learn);
+    }
+    ended();
+  }
+
+  private void abort() {
+    try {
+      if (open) {
+        producer.orElseThrow().abortTransaction();
+      }
+    } catch (KafkaException e) {
+      throw outage(e);
+    }
+    ended();
+  }
+
+  private Outage outage(KafkaException e) {
+    disconnect();
+    return new Outage("Kafka does not take articles: " + e.getMessage(), e);
+  }
+
+  private void ended() {
+    open = false;
+    itemsInTransaction = 0;
+    uncommitted.clear();
+    offsets.clear();
+    group = Optional.empty();
   }
 
   /** Learns what others have published meanwhile. */
@@ -240,18 +314,6 @@ public final class Publisher implements AutoCloseable {
       connect();
     }
     return memory;
-  }
-
-  private void begin() {
-    if (producer.isEmpty()) {
-      connect();
-    }
-    try {
-      producer.orElseThrow().beginTransaction();
-    } catch (KafkaException e) {
-      disconnect();
-      throw new Outage("Kafka does not begin a transaction: " + e.getMessage(), e);
-    }
   }
 
   /** The memory is read after the transactional id is taken, when no one else can add to it. */
@@ -274,20 +336,12 @@ public final class Publisher implements AutoCloseable {
     }
   }
 
-  private void abort() {
-    try {
-      producer.orElseThrow().abortTransaction();
-    } catch (KafkaException e) {
-      disconnect();
-      throw new Outage("Kafka does not take articles: " + e.getMessage(), e);
-    }
-  }
-
   private void disconnect() {
     metrics.ifPresent(KafkaClientMetrics::close);
     metrics = Optional.empty();
     producer.ifPresent(connected -> connected.close(Duration.ZERO));
     producer = Optional.empty();
+    ended();
   }
 
   @Override
@@ -321,8 +375,8 @@ public final class Publisher implements AutoCloseable {
             .formatted(LARGEST_RECORD));
   }
 
-  /** Takes a delivery's items and commits them in transactions of bounded size. */
-  private final class Transactions implements Output {
+  /** Takes a delivery's items, and hands them to Kafka in transactions of bounded size. */
+  private final class Publication implements Output {
 
     private final Delivery delivery;
     private final boolean again;
@@ -332,11 +386,11 @@ public final class Publisher implements AutoCloseable {
     private final List<URI> links = new ArrayList<>();
     private final List<RawArticle> heldBack = new ArrayList<>();
     private Optional<FeedNotice> notice = Optional.empty();
+    private final List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     private final Map<String, FeedState> pending = new HashMap<>();
     private Counts counts = Counts.NONE;
-    private int items;
 
-    Transactions(
+    Publication(
         Delivery delivery,
         boolean again,
         Consumer<Counts> progress,
@@ -375,7 +429,7 @@ public final class Publisher implements AutoCloseable {
         reject(tooLarge(raw.getOriginal()));
         return;
       }
-      send(record);
+      records.add(record);
       remember(key, revision.getContentHash());
       count(new Counts(1, 0, 0));
     }
@@ -400,7 +454,7 @@ public final class Publisher implements AutoCloseable {
               DeadLetter.PROVIDER, delivery.provider(),
               DeadLetter.SOURCE, delivery.source(),
               DeadLetter.MEDIA_TYPE, reject.mediaType());
-      send(
+      records.add(
           DeadLetter.ofFeed(reject.bytes(), reject.reason(), details)
               .toRecord(cluster.topics().deadLetters("ingest")));
       remember(key, hash);
@@ -422,7 +476,7 @@ public final class Publisher implements AutoCloseable {
     }
 
     private boolean isKnown(String key, String hash) {
-      FeedState unsaved = pending.get(key);
+      FeedState unsaved = pending.getOrDefault(key, uncommitted.get(key));
       return unsaved == null
           ? memory.hash(key).filter(hash::equals).isPresent()
           : unsaved.getPublished().getContentHash().equals(hash);
@@ -438,7 +492,7 @@ public final class Publisher implements AutoCloseable {
       TopicSpec<FeedState> topic = cluster.topics().feedState();
       int end = key.indexOf(Memory.SEPARATOR);
       String feed = end < 0 ? key : key.substring(0, end);
-      send(
+      records.add(
           new ProducerRecord<>(
               topic.name(),
               topic.partition(feed),
@@ -446,29 +500,39 @@ public final class Publisher implements AutoCloseable {
               states.serialize(topic.name(), state)));
     }
 
-    // A send that fails makes the commit fail.
-    @SuppressWarnings("FutureReturnValueIgnored")
-    private void send(ProducerRecord<byte[], byte[]> record) {
-      producer.orElseThrow().send(record);
-    }
-
     private void count(Counts more) {
       counts = counts.plus(more);
-      items++;
-      if (items % ITEMS_PER_TRANSACTION == 0) {
+      itemsInTransaction++;
+      if (itemsInTransaction >= ITEMS_PER_TRANSACTION) {
+        handOver();
         commit();
-        producer.orElseThrow().beginTransaction();
+        progress.accept(counts);
+      } else if (!together) {
+        // Kafka can be sent it already: if the rest fails, nobody else's is undone with it.
+        handOver();
       }
     }
 
-    private void commit() {
-      membership.ifPresent(
-          member ->
-              producer.orElseThrow().sendOffsetsToTransaction(member.offsets(), member.group()));
-      producer.orElseThrow().commitTransaction();
-      pending.forEach(memory::learn);
+    /** From here on it is committed with whatever else is in the transaction. */
+    // A send that fails makes the commit fail.
+    @SuppressWarnings("FutureReturnValueIgnored")
+    void handOver() {
+      if (records.isEmpty()) {
+        return;
+      }
+      if (!open) {
+        producer.orElseThrow().beginTransaction();
+        open = true;
+      }
+      records.forEach(producer.orElseThrow()::send);
+      records.clear();
+      uncommitted.putAll(pending);
       pending.clear();
-      progress.accept(counts);
+      membership.ifPresent(
+          member -> {
+            offsets.putAll(member.offsets());
+            group = Optional.of(member.group());
+          });
     }
   }
 }

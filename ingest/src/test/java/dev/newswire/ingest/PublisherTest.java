@@ -10,17 +10,20 @@ import dev.newswire.ingest.formats.Delivery;
 import dev.newswire.ingest.formats.Formats;
 import dev.newswire.schemas.DeadLetter;
 import dev.newswire.schemas.Original;
+import dev.newswire.schemas.PollState;
 import dev.newswire.schemas.RawArticle;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -154,6 +157,53 @@ final class PublisherTest {
         .isInstanceOf(IOException.class);
     assertThat(publish(Feeds.rss(Feeds.item("2", "Two")))).isEqualTo(new Counts(1, 0, 0));
     awaitHeadlines("Two");
+  }
+
+  @Test
+  void whatIsPublishedTogetherAppearsTogetherAndWhatFailsAmongItFailsAlone() throws IOException {
+    Publisher.Membership noFeeds = noFeeds();
+    Counts counts =
+        publisher.together(
+            () -> {
+              Counts first = publish(Feeds.item("1", "One"), poll -> Optional.empty(), noFeeds);
+              assertThatThrownBy(
+                      () -> publish(Feeds.item("2", "Two"), PublisherTest::fail, noFeeds))
+                  .hasMessage("a fault");
+              Counts again = publish(Feeds.item("1", "One"), poll -> Optional.empty(), noFeeds);
+              Counts last = publish(Feeds.item("3", "Three"), poll -> Optional.empty(), noFeeds);
+              assertThat(kafka.articles()).isEmpty();
+              return first.plus(again).plus(last);
+            });
+    assertThat(counts).isEqualTo(new Counts(2, 1, 0));
+    awaitHeadlines("One", "Three");
+    assertThatThrownBy(
+            () ->
+                publisher.together(
+                    () -> {
+                      publish(Feeds.item("4", "Four"), poll -> Optional.empty(), noFeeds);
+                      return fail(null);
+                    }))
+        .hasMessage("a fault");
+    assertThat(publish(Feeds.rss(Feeds.item("2", "Two"), Feeds.item("4", "Four"))))
+        .isEqualTo(new Counts(2, 0, 0));
+    awaitHeadlines("One", "Two", "Three", "Four");
+  }
+
+  private Counts publish(
+      String item,
+      Function<Publisher.Poll, Optional<PollState>> state,
+      Publisher.Membership membership) {
+    try {
+      return publisher
+          .publish(delivery(), stream(Feeds.rss(item)), raw -> false, state, membership)
+          .counts();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Optional<PollState> fail(Publisher.Poll poll) {
+    throw new IllegalStateException("a fault");
   }
 
   @Test
