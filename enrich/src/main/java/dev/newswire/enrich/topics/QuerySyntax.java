@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.LowerCaseFilter;
@@ -62,9 +63,18 @@ final class QuerySyntax {
 
   /** How articles and queries become terms. Thread-safe. */
   static Analyzer analyzer() {
+    return analyzer(term -> true);
+  }
+
+  /**
+   * How articles become the terms that some queries look for. Thread-safe.
+   *
+   * @param sought the terms of these queries; those of a text's words that are others are left out
+   */
+  static Analyzer analyzer(Predicate<CharSequence> sought) {
     Analyzer exact = new KeywordAnalyzer();
     return new PerFieldAnalyzerWrapper(
-        new Words(), Map.of(PROVIDER, exact, SUBJECT, exact, ENTITY, exact));
+        new Words(sought), Map.of(PROVIDER, exact, SUBJECT, exact, ENTITY, exact));
   }
 
   /**
@@ -101,7 +111,7 @@ final class QuerySyntax {
   /** The terms of a text, as queries on it have them. */
   static Set<String> terms(String text) {
     Set<String> terms = new TreeSet<>();
-    try (Analyzer words = new Words();
+    try (Analyzer words = new Words(term -> true);
         TokenStream stream = words.tokenStream(TEXT, text)) {
       CharTermAttribute term = stream.addAttribute(CharTermAttribute.class);
       stream.reset();
@@ -172,10 +182,17 @@ final class QuerySyntax {
   /** Words of English text. Thread-safe. */
   private static final class Words extends Analyzer {
 
+    private final Predicate<CharSequence> sought;
+
+    Words(Predicate<CharSequence> sought) {
+      this.sought = sought;
+    }
+
     @Override
     protected TokenStreamComponents createComponents(String field) {
       StandardTokenizer tokenizer = new StandardTokenizer();
-      return new TokenStreamComponents(tokenizer, new RememberingFilter(tokenizer, Words::term));
+      return new TokenStreamComponents(
+          tokenizer, new RememberingFilter(tokenizer, Words::term, sought));
     }
 
     private static TokenStream term(TokenStream word) {

@@ -69,7 +69,6 @@ public final class TopicMatcher implements AutoCloseable {
    * @throws IllegalArgumentException where a query does not parse; a {@link Taxonomy} has none such
    */
   public TopicMatcher(List<TopicRule> topicRules) {
-    Analyzer analyzer = QuerySyntax.analyzer();
     List<MonitorQuery> queries = new ArrayList<>();
     QuerySyntax syntax = new QuerySyntax();
     for (TopicRule rule : topicRules) {
@@ -90,7 +89,12 @@ public final class TopicMatcher implements AutoCloseable {
     // without, costs a third of the time and saves nothing.
     IndexSearcher.setDefaultQueryCache(null);
     try {
-      monitor = new Monitor(analyzer, new RulePresearcher(PASSES), new MonitorConfiguration());
+      Analyzer analyzer =
+          QuerySyntax.analyzer(
+              new SoughtTerms(queries.stream().map(MonitorQuery::getQuery).toList()));
+      MonitorConfiguration configuration =
+          new MonitorConfiguration().setQueryDecomposer(new MinimumDecomposer());
+      monitor = new Monitor(analyzer, new RulePresearcher(PASSES), configuration);
       monitor.register(queries);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

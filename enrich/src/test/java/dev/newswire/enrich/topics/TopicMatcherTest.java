@@ -119,6 +119,23 @@ final class TopicMatcherTest {
   }
 
   @Test
+  void soManyOfSomeWordsAreEnoughAndAllOfThemAreEvidence() {
+    assertThat(evidence("(truce talks film)@2", "Talks on a truce"))
+        .containsExactly("Talks", "truce");
+    assertThat(evidence("(truce talks film)@2", "Film talks on a truce")).hasSize(3);
+    assertThat(match("(truce talks film)@2", "", "Talks on talks")).isEmpty();
+    assertThat(match("(truce talks film)@2 NOT paris", "", "Talks on a truce in Paris")).isEmpty();
+    assertThat(evidence("(a b c d e f g h i j k l)@6", "l k j i h g")).hasSize(6);
+  }
+
+  @Test
+  void wordsThatNoRuleLooksForCountWhenWordsAreToBeNear() {
+    assertThat(match("\"truce talks\"", "", "truce talks")).hasSize(1);
+    assertThat(match("\"truce talks\"", "", "truce and peace talks")).isEmpty();
+    assertThat(match("\"truce talks\"~2", "", "truce and peace talks")).hasSize(1);
+  }
+
+  @Test
   void noPhraseSpansHeadlineAndBody() {
     assertThat(match("\"peace deal\"~20", "War and peace", "Deal or no deal")).isEmpty();
   }
