@@ -83,9 +83,14 @@ final class Archives {
   /** The first bytes of a stream, which stays where it is. */
   static byte[] opening(BufferedInputStream stream, int length) throws IOException {
     stream.mark(length);
-    byte[] opening = stream.readNBytes(length);
+    byte[] opening = new byte[Math.min(length, SMALL)];
+    int known = stream.readNBytes(opening, 0, opening.length);
+    if (known == SMALL && length > SMALL) {
+      opening = Arrays.copyOf(opening, length);
+      known += stream.readNBytes(opening, SMALL, length - SMALL);
+    }
     stream.reset();
-    return opening;
+    return known == opening.length ? opening : Arrays.copyOf(opening, known);
   }
 
   private static boolean isGzip(byte[] magic) {

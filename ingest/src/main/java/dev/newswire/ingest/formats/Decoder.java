@@ -3,7 +3,10 @@ package dev.newswire.ingest.formats;
 
 import com.ibm.icu.text.CharsetDetector;
 import com.ibm.icu.text.CharsetMatch;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
@@ -60,6 +63,9 @@ final class Decoder {
           "windows-1255",
           "windows-1256");
 
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  private static final long HIGH_BITS = 0x8080808080808080L;
   private static final int PROLOGUE = 4096;
   private static final int PIECE = 512;
 
@@ -107,10 +113,10 @@ final class Decoder {
     }
     Optional<String> transport = delivery.mediaType().flatMap(Decoder::parameter);
     Optional<String> declared = declared(bytes);
+    boolean isLatin =
+        (transport.isPresent() || declared.isPresent()) && isLatin(transport.or(() -> declared));
     Optional<String> utf8 =
-        isLatin(transport.or(() -> declared)) && !isAscii(bytes)
-            ? Optional.of("UTF-8")
-            : Optional.empty();
+        isLatin && !isAscii(bytes, 0, bytes.length) ? Optional.of("UTF-8") : Optional.empty();
     boolean isUndeclared =
         delivery.charset().isEmpty() && transport.isEmpty() && declared.isEmpty();
     Decoded decoded =
@@ -163,9 +169,15 @@ final class Decoder {
     return name.flatMap(Decoder::charset).filter(WINDOWS_1252::equals).isPresent();
   }
 
-  private static boolean isAscii(byte[] bytes) {
-    for (byte b : bytes) {
-      if (b < 0) {
+  private static boolean isAscii(byte[] bytes, int from, int to) {
+    int i = from;
+    for (; i + Long.BYTES <= to; i += Long.BYTES) {
+      if (((long) LONGS.get(bytes, i) & HIGH_BITS) != 0) {
+        return false;
+      }
+    }
+    for (; i < to; i++) {
+      if (bytes[i] < 0) {
         return false;
       }
     }
@@ -225,12 +237,15 @@ final class Decoder {
     }
     String prologue =
         new String(bytes, 0, Math.min(bytes.length, PROLOGUE), StandardCharsets.ISO_8859_1);
-    boolean isPage = prologue.contains("<meta") || prologue.contains("<META");
     Optional<String> declaration =
         prologue.contains("<?xml") ? find(DECLARATION, prologue) : Optional.empty();
     return declaration
-        .or(() -> isPage ? find(META, prologue) : Optional.empty())
+        .or(() -> isPage(prologue) ? find(META, prologue) : Optional.empty())
         .filter(name -> !WIDE.matcher(name).matches());
+  }
+
+  private static boolean isPage(String prologue) {
+    return prologue.contains("<meta") || prologue.contains("<META");
   }
 
   private static Optional<String> find(Pattern pattern, String text) {
@@ -273,6 +288,9 @@ final class Decoder {
    * quote makes it go through the rest character by character.
    */
   private static String utf8(byte[] bytes) {
+    if (isAscii(bytes, 0, bytes.length)) {
+      return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
     StringBuilder text = new StringBuilder(bytes.length);
     int from = 0;
     while (from < bytes.length) {

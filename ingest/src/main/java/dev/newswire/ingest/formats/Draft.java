@@ -59,7 +59,7 @@ final class Draft {
   private final Rights rights = new Rights();
   private Optional<Instant> published = Optional.empty();
   private String itemId = "";
-  private String derivedFrom = "";
+  private List<String> derivedFrom = List.of();
 
   Draft(Delivery delivery) {
     this.delivery = delivery;
@@ -85,7 +85,7 @@ final class Draft {
 
   /** What the id is derived from where the item has none: all that identifies the article. */
   Draft derivedFrom(String... parts) {
-    derivedFrom = String.join("\u001f", parts);
+    derivedFrom = List.of(parts);
     return this;
   }
 
@@ -477,7 +477,8 @@ final class Draft {
 
   private void identify() {
     if (itemId.isEmpty()) {
-      String parts = derivedFrom.isBlank() ? headline() + "\u001f" + body() : derivedFrom;
+      String given = String.join("\u001f", derivedFrom);
+      String parts = given.isBlank() ? headline() + "\u001f" + body() : given;
       itemId =
           ContentHash.sha256(delivery.provider() + "\u001f" + parts)
               .substring(0, DERIVED_ID_LENGTH);

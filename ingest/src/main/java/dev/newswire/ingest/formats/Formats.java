@@ -127,6 +127,8 @@ public final class Formats {
       warc.parse(delivery, buffered, output);
     } else if (lines.recognises(opening)) {
       lines.parse(delivery, buffered, output);
+    } else if (opening.length < Math.min(OPENING, limits.document())) {
+      documents.parse(delivery, opening, output);
     } else {
       parseWhole(delivery, buffered, output);
     }

@@ -39,32 +39,37 @@ final class PlainText {
     }
   }
 
-  private char[] out = new char[256];
+  private char[] out;
   private int length;
   private boolean space;
   private int breaks;
 
+  PlainText() {
+    this(256);
+  }
+
+  /** With room for as many characters. */
+  PlainText(int room) {
+    out = new char[room];
+  }
+
   /** Adds text of a running paragraph. */
   PlainText inline(String text) {
-    if (text.length() == 1 && isPlain(text.charAt(0))) {
-      flush();
-      return append(text.charAt(0));
-    }
-    return inline(text.toCharArray(), 0, text.length());
+    return inline(text, 0, text.length());
   }
 
   /** Adds a part of a text. Most of it is words with a blank between them, and copied as it is. */
-  PlainText inline(char[] text, int from, int to) {
+  PlainText inline(String text, int from, int to) {
     int i = from;
     while (i < to) {
-      char c = text[i];
+      char c = text.charAt(i);
       switch (KINDS[c]) {
         case PLAIN -> {
           int begin = i;
           i = endOfWords(text, i, to);
           flush();
           reserve(i - begin);
-          System.arraycopy(text, begin, out, length, i - begin);
+          text.getChars(begin, i, out, length);
           length += i - begin;
         }
         case OF_WINDOWS_1252 -> {
@@ -82,11 +87,11 @@ final class PlainText {
   }
 
   /** Where words end that have one blank between them, and none behind. */
-  private static int endOfWords(char[] text, int from, int to) {
+  private static int endOfWords(String text, int from, int to) {
     int i = from;
     int before = PLAIN;
     while (i < to) {
-      int kind = KINDS[text[i]];
+      int kind = KINDS[text.charAt(i)];
       // Only of two plain characters, or one and a blank, is the sum so small.
       if (kind + before > BLANK) {
         break;
@@ -165,7 +170,7 @@ final class PlainText {
 
   /** A text on one line: white space collapsed and stripped, control characters dropped. */
   static String line(String text) {
-    return isLine(text) ? text : new PlainText().inline(text).toString();
+    return isLine(text) ? text : new PlainText(text.length()).inline(text).toString();
   }
 
   private static boolean isLine(String text) {

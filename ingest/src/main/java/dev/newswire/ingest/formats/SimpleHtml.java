@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest.formats;
 
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Entities;
 
@@ -25,6 +26,10 @@ final class SimpleHtml {
     FLOW,
     /** Stands apart from what is around it. */
     BLOCK,
+    /** A block that another one like it, and most others, end. */
+    PARAGRAPH,
+    /** A block of entries. */
+    LIST,
     /** A block that cannot be within one of its kind. */
     HEADING,
     /** A block within a list. */
@@ -47,36 +52,50 @@ final class SimpleHtml {
     }
 
     private boolean isBlock() {
-      return this == BLOCK || this == HEADING || this == ENTRY;
+      return this == BLOCK
+          || this == PARAGRAPH
+          || this == LIST
+          || this == HEADING
+          || this == ENTRY;
     }
   }
 
-  private static final Map<String, Kind> KINDS =
+  /** An element that is known here. */
+  private record Tag(String name, Kind kind) {}
+
+  /** What is known, in lists by the first letter. */
+  private static final List<List<Tag>> TAGS =
       Stream.of(
               kind(Kind.INLINE, "abbr b big cite code del dfn em font i ins kbd mark q s samp"),
               kind(Kind.INLINE, "small span strike strong sub sup time tt u var"),
               kind(Kind.LINK, "a"),
               kind(Kind.FLOW, "figcaption"),
-              kind(Kind.BLOCK, "address article aside blockquote div main ol p section ul"),
+              kind(Kind.BLOCK, "address article aside blockquote div main section"),
+              kind(Kind.PARAGRAPH, "p"),
+              kind(Kind.LIST, "ol ul"),
               kind(Kind.HEADING, "h1 h2 h3 h4 h5 h6"),
               kind(Kind.ENTRY, "li"),
               kind(Kind.SKIPPED, "figure footer header nav"),
               kind(Kind.BREAK, "br"),
               kind(Kind.RULE, "hr"),
               kind(Kind.VOID, "img wbr"))
-          .flatMap(kinds -> kinds.entrySet().stream())
-          .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+          .flatMap(kinds -> kinds)
+          .collect(
+              Collectors.collectingAndThen(
+                  Collectors.groupingBy(tag -> tag.name().charAt(0)),
+                  tags ->
+                      IntStream.rangeClosed(0, 'z')
+                          .mapToObj(first -> tags.getOrDefault((char) first, List.of()))
+                          .toList()));
 
   private static final int DEEPEST = 64;
   private static final int LONGEST_NAME = 10;
   private static final int LONGEST_REFERENCE = 32;
   private static final int NOWHERE = -1;
 
-  private final String text;
-  private final char[] html;
-  private final PlainText plain = new PlainText();
-  private final String[] open = new String[DEEPEST];
-  private final Kind[] kinds = new Kind[DEEPEST];
+  private final String html;
+  private final PlainText plain;
+  private final Tag[] open = new Tag[DEEPEST];
   private int depth;
   private int paragraphs;
   private int links;
@@ -84,12 +103,12 @@ final class SimpleHtml {
   private int skipped;
 
   private SimpleHtml(String html) {
-    this.text = html;
-    this.html = html.toCharArray();
+    this.html = html;
+    plain = new PlainText(html.length());
   }
 
-  private static Map<String, Kind> kind(Kind kind, String names) {
-    return Stream.of(names.split(" ", -1)).collect(Collectors.toMap(name -> name, name -> kind));
+  private static Stream<Tag> kind(Kind kind, String names) {
+    return Stream.of(names.split(" ", -1)).map(name -> new Tag(name, kind));
   }
 
   /** The text of a fragment; empty where the fragment is not simple. */
@@ -99,18 +118,18 @@ final class SimpleHtml {
   }
 
   private boolean read() {
-    if (text.indexOf('\0') >= 0) {
+    if (html.indexOf('\0') >= 0) {
       return false;
     }
     int tag = -1;
     int reference = -1;
     int at = 0;
-    while (at < html.length) {
+    while (at < html.length()) {
       tag = tag < at ? next('<', at) : tag;
       reference = reference < at ? next('&', at) : reference;
       int mark = Math.min(tag, reference);
       add(at, mark);
-      if (mark < html.length) {
+      if (mark < html.length()) {
         at = mark == tag ? markup(mark) : reference(mark);
       } else {
         at = mark;
@@ -123,8 +142,8 @@ final class SimpleHtml {
   }
 
   private int next(char mark, int from) {
-    int at = text.indexOf(mark, from);
-    return at < 0 ? html.length : at;
+    int at = html.indexOf(mark, from);
+    return at < 0 ? html.length() : at;
   }
 
   private void add(int from, int to) {
@@ -134,10 +153,10 @@ final class SimpleHtml {
   }
 
   private int markup(int at) {
-    if (at + 2 >= html.length) {
+    if (at + 2 >= html.length()) {
       return NOWHERE;
     }
-    char next = html[at + 1];
+    char next = html.charAt(at + 1);
     if (next == '/') {
       return endTag(at + 2);
     }
@@ -147,15 +166,15 @@ final class SimpleHtml {
   /** A comment without dashes in it. */
   private int comment(int at) {
     int dashes = at + 2;
-    if (at + 6 >= html.length || html[dashes] != '-' || html[dashes + 1] != '-') {
+    if (at + 6 >= html.length() || html.charAt(dashes) != '-' || html.charAt(dashes + 1) != '-') {
       return NOWHERE;
     }
     int end = at + 4;
-    if (html[end] == '>' || html[end] == '-') {
+    if (html.charAt(end) == '>' || html.charAt(end) == '-') {
       return NOWHERE;
     }
-    int closing = text.indexOf("--", end);
-    return closing >= 0 && text.startsWith(">", closing + 2) ? closing + 3 : NOWHERE;
+    int closing = html.indexOf("--", end);
+    return closing >= 0 && html.startsWith(">", closing + 2) ? closing + 3 : NOWHERE;
   }
 
   private int startTag(int nameAt) {
@@ -163,24 +182,33 @@ final class SimpleHtml {
     if (at == NOWHERE) {
       return NOWHERE;
     }
-    String name = new String(html, nameAt, at - nameAt);
-    Kind kind = KINDS.get(name);
-    if (kind == null || !isAllowed(kind)) {
+    Optional<Tag> known = tag(nameAt, at);
+    if (known.isEmpty() || !isAllowed(known.get().kind())) {
       return NOWHERE;
     }
-    int end = html[at] == '>' ? at : attributesEnd(at);
+    Tag tag = known.get();
+    int end = html.charAt(at) == '>' ? at : attributesEnd(at);
     if (end == NOWHERE) {
       return NOWHERE;
     }
-    boolean closed = html[end - 1] == '/';
-    if (kind.isEmpty()) {
-      empty(kind);
+    boolean closed = html.charAt(end - 1) == '/';
+    if (tag.kind().isEmpty()) {
+      empty(tag.kind());
     } else if (closed || depth == DEEPEST) {
       return NOWHERE;
     } else {
-      open(name, kind);
+      open(tag);
     }
     return end + 1;
+  }
+
+  private Optional<Tag> tag(int from, int to) {
+    for (Tag tag : TAGS.get(html.charAt(from))) {
+      if (tag.name().length() == to - from && html.startsWith(tag.name(), from)) {
+        return Optional.of(tag);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether an element may begin here without ending one that is open. */
@@ -188,11 +216,7 @@ final class SimpleHtml {
     return !(kind.closesParagraphs() && paragraphs > 0)
         && !(kind == Kind.LINK && links > 0)
         && !(kind == Kind.HEADING && headings > 0)
-        && !(kind == Kind.ENTRY && (depth == 0 || !isList(open[depth - 1])));
-  }
-
-  private static boolean isList(String name) {
-    return name.equals("ul") || name.equals("ol");
+        && !(kind == Kind.ENTRY && (depth == 0 || open[depth - 1].kind() != Kind.LIST));
   }
 
   private void empty(Kind kind) {
@@ -203,16 +227,14 @@ final class SimpleHtml {
     }
   }
 
-  private void open(String name, Kind kind) {
-    open[depth] = name;
-    kinds[depth] = kind;
-    depth++;
-    count(name, kind, 1);
-    paragraph(kind);
+  private void open(Tag tag) {
+    open[depth++] = tag;
+    count(tag.kind(), 1);
+    paragraph(tag.kind());
   }
 
-  private void count(String name, Kind kind, int one) {
-    paragraphs += name.equals("p") ? one : 0;
+  private void count(Kind kind, int one) {
+    paragraphs += kind == Kind.PARAGRAPH ? one : 0;
     links += kind == Kind.LINK ? one : 0;
     headings += kind == Kind.HEADING ? one : 0;
     skipped += kind == Kind.SKIPPED ? one : 0;
@@ -228,33 +250,30 @@ final class SimpleHtml {
     if (depth == 0) {
       return NOWHERE;
     }
-    String name = open[depth - 1];
-    int end = nameAt + name.length();
-    if (end >= html.length || html[end] != '>') {
+    Tag tag = open[depth - 1];
+    int end = nameAt + tag.name().length();
+    if (end >= html.length()
+        || html.charAt(end) != '>'
+        || !html.startsWith(tag.name(), nameAt)) {
       return NOWHERE;
     }
-    for (int i = 0; i < name.length(); i++) {
-      if (html[nameAt + i] != name.charAt(i)) {
-        return NOWHERE;
-      }
-    }
     depth--;
-    count(name, kinds[depth], -1);
-    paragraph(kinds[depth]);
+    count(tag.kind(), -1);
+    paragraph(tag.kind());
     return end + 1;
   }
 
   /** Where a name of lower-case letters and digits ends. */
   private int nameEnd(int from) {
     int at = from;
-    while (at < html.length && isNameCharacter(html[at])) {
+    while (at < html.length() && isNameCharacter(html.charAt(at))) {
       at++;
     }
     boolean isName =
         at > from
             && at - from <= LONGEST_NAME
-            && at < html.length
-            && (html[at] == '>' || html[at] == '/' || isSpace(html[at]));
+            && at < html.length()
+            && (html.charAt(at) == '>' || html.charAt(at) == '/' || isSpace(html.charAt(at)));
     return isName ? at : NOWHERE;
   }
 
@@ -271,25 +290,25 @@ final class SimpleHtml {
     int at = from;
     while (true) {
       at = pastSpace(at);
-      if (at >= html.length) {
+      if (at >= html.length()) {
         return NOWHERE;
       }
-      if (html[at] == '>') {
+      if (html.charAt(at) == '>') {
         return at;
       }
-      if (html[at] == '/') {
-        return at + 1 < html.length && html[at + 1] == '>' ? at + 1 : NOWHERE;
+      if (html.charAt(at) == '/') {
+        return at + 1 < html.length() && html.charAt(at + 1) == '>' ? at + 1 : NOWHERE;
       }
       int nameAt = at;
-      while (at < html.length && isAttributeCharacter(html[at])) {
+      while (at < html.length() && isAttributeCharacter(html.charAt(at))) {
         at++;
       }
       int nameLength = at - nameAt;
       at = pastSpace(at);
-      if (nameLength == 0 || at >= html.length) {
+      if (nameLength == 0 || at >= html.length()) {
         return NOWHERE;
       }
-      if (html[at] == '=') {
+      if (html.charAt(at) == '=') {
         at = valueEnd(pastSpace(at + 1), nameLength == 5 && isClass(nameAt));
         if (at == NOWHERE) {
           return NOWHERE;
@@ -303,27 +322,27 @@ final class SimpleHtml {
   }
 
   private boolean isClass(int nameAt) {
-    return new String(html, nameAt, 5).equalsIgnoreCase("class");
+    return html.regionMatches(true, nameAt, "class", 0, 5);
   }
 
   private int valueEnd(int from, boolean isClass) {
-    if (from >= html.length || (html[from] != '"' && html[from] != '\'')) {
+    if (from >= html.length() || (html.charAt(from) != '"' && html.charAt(from) != '\'')) {
       return NOWHERE;
     }
-    int at = next(html[from], from + 1);
-    if (at + 1 >= html.length) {
+    int at = next(html.charAt(from), from + 1);
+    if (at + 1 >= html.length()) {
       return NOWHERE;
     }
-    if (isClass && !BodyText.isForReaders(new String(html, from + 1, at - from - 1))) {
+    if (isClass && !BodyText.isForReaders(html.substring(from + 1, at))) {
       return NOWHERE;
     }
-    char next = html[at + 1];
+    char next = html.charAt(at + 1);
     return next == '>' || next == '/' || isSpace(next) ? at + 1 : NOWHERE;
   }
 
   private int pastSpace(int from) {
     int at = from;
-    while (at < html.length && isSpace(html[at])) {
+    while (at < html.length() && isSpace(html.charAt(at))) {
       at++;
     }
     return at;
@@ -332,19 +351,19 @@ final class SimpleHtml {
   /** A character reference that ends with a semicolon, or an ampersand that stands alone. */
   private int reference(int at) {
     int from = at + 1;
-    if (from < html.length && html[from] == ' ') {
+    if (from < html.length() && html.charAt(from) == ' ') {
       add(at, from);
       return from;
     }
     int end = from;
-    while (end < html.length && end - from < LONGEST_REFERENCE && html[end] != ';') {
+    while (end < html.length() && end - from < LONGEST_REFERENCE && html.charAt(end) != ';') {
       end++;
     }
-    if (end >= html.length || html[end] != ';' || end == from) {
+    if (end >= html.length() || html.charAt(end) != ';' || end == from) {
       return NOWHERE;
     }
     String character =
-        html[from] == '#' ? numbered(from + 1, end) : named(new String(html, from, end - from));
+        html.charAt(from) == '#' ? numbered(from + 1, end) : named(html.substring(from, end));
     if (character.isEmpty()) {
       return NOWHERE;
     }
@@ -366,12 +385,12 @@ final class SimpleHtml {
   }
 
   private String numbered(int from, int end) {
-    boolean isHex = from < end && (html[from] == 'x' || html[from] == 'X');
+    boolean isHex = from < end && (html.charAt(from) == 'x' || html.charAt(from) == 'X');
     int radix = isHex ? 16 : 10;
     int first = isHex ? from + 1 : from;
     int number = 0;
     for (int i = first; i < end; i++) {
-      int digit = html[i] < 0x80 ? Character.digit(html[i], radix) : -1;
+      int digit = html.charAt(i) < 0x80 ? Character.digit(html.charAt(i), radix) : -1;
       if (digit < 0 || number > Character.MAX_CODE_POINT) {
         return "";
       }
