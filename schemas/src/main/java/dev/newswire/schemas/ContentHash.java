@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.schemas;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -19,14 +23,28 @@ import java.util.List;
  */
 public final class ContentHash {
 
-  private final MessageDigest digest = sha256();
-  private final byte[] number = new byte[Long.BYTES];
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  private ContentHash() {}
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final long BLANKS = 0x2020202020202020L;
+  private static final long BEHIND_CONTROLS = 0x0e0e0e0e0e0e0e0eL;
+  private static final int ROOM_FOR_LINES = 1024;
+
+  /** Most of a text's characters are ASCII: the platform encodes a piece that is at a stroke. */
+  private static final int PIECE = 128;
+
+  private byte[] content;
+  private int length;
+
+  private ContentHash(int room) {
+    content = new byte[room];
+  }
 
   /** SHA-256 of what the article says, in lower-case hexadecimal. */
   public static String of(Article article) {
-    ContentHash hash = new ContentHash();
+    ContentHash hash = new ContentHash(ROOM_FOR_LINES + article.getBody().length());
     hash.text(article.getId());
     hash.text(article.getRevision().getVersion());
     // A clock that runs ahead is clamped to the moment of receipt, which is not content.
@@ -48,7 +66,9 @@ public final class ContentHash {
     hash.text(article.getDateline());
     hash.texts(article.getEditorNotes());
     hash.text(article.getBody());
-    return HexFormat.of().formatHex(hash.digest.digest());
+    MessageDigest digest = sha256();
+    digest.update(hash.content, 0, hash.length);
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** SHA-256 of bytes, in lower-case hexadecimal. */
@@ -72,28 +92,56 @@ public final class ContentHash {
       number(-1);
       return;
     }
-    byte[] bytes = text.strip().getBytes(StandardCharsets.UTF_8);
-    int length = spaceByOne(bytes);
-    number(length);
-    digest.update(bytes, 0, length);
+    String stripped = text.strip();
+    number(0);
+    int begin = length;
+    int from = 0;
+    while (from < stripped.length()) {
+      int to = Math.min(from + PIECE, stripped.length());
+      if (to < stripped.length()
+          && Character.isSurrogatePair(stripped.charAt(to - 1), stripped.charAt(to))) {
+        to++;
+      }
+      spaceByOne(stripped.substring(from, to).getBytes(StandardCharsets.UTF_8), begin);
+      from = to;
+    }
+    LONGS.set(content, begin - Long.BYTES, (long) length - begin);
   }
 
   /**
-   * Makes runs of white space (ASCII's) one blank each, in place, and gives the length that is
-   * left. The sum of differences is zero for the second of two blanks only: a test that a processor
-   * guesses, as it does not guess where words end.
+   * Adds a piece of the text that begins in the content at a place, with one blank for each run of
+   * white space (ASCII's). Eight bytes at once where they hold nothing but blanks that stand alone.
    */
-  private static int spaceByOne(byte[] utf8) {
-    int length = 0;
-    int before = 0;
-    for (byte given : utf8) {
-      int one = given >= '\t' && given <= '\r' ? ' ' : given;
-      if (((one ^ ' ') | (before ^ ' ')) != 0) {
-        utf8[length++] = (byte) one;
+  private void spaceByOne(byte[] utf8, int begin) {
+    reserve(utf8.length);
+    int i = 0;
+    while (i < utf8.length) {
+      boolean afterBlank = length > begin && content[length - 1] == ' ';
+      if (!afterBlank && i + Long.BYTES <= utf8.length) {
+        long eight = (long) LONGS.get(utf8, i);
+        if (!mayHaveRuns(eight)) {
+          LONGS.set(content, length, eight);
+          length += Long.BYTES;
+          i += Long.BYTES;
+          continue;
+        }
       }
-      before = one;
+      byte given = utf8[i++];
+      boolean isSpace = given == ' ' || (given >= '\t' && given <= '\r');
+      if (!isSpace) {
+        content[length++] = given;
+      } else if (!afterBlank) {
+        content[length++] = ' ';
+      }
     }
-    return length;
+  }
+
+  /** Whether bytes may hold white space other than a blank, or two blanks side by side. */
+  private static boolean mayHaveRuns(long eight) {
+    long others = (eight - BEHIND_CONTROLS) & ~eight & HIGH_BITS;
+    long fromBlank = eight ^ BLANKS;
+    long blanks = (fromBlank - ONES) & ~fromBlank & HIGH_BITS;
+    return (others | (blanks & (blanks << Byte.SIZE))) != 0;
   }
 
   private void moment(Instant moment) {
@@ -101,10 +149,15 @@ public final class ContentHash {
   }
 
   private void number(long value) {
-    for (int i = 0; i < Long.BYTES; i++) {
-      number[i] = (byte) (value >>> (Long.SIZE - Byte.SIZE * (i + 1)));
+    reserve(Long.BYTES);
+    LONGS.set(content, length, value);
+    length += Long.BYTES;
+  }
+
+  private void reserve(int more) {
+    if (length + more > content.length) {
+      content = Arrays.copyOf(content, Math.max(2 * content.length, length + more));
     }
-    digest.update(number);
   }
 
   private static MessageDigest sha256() {

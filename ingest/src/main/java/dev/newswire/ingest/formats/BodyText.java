@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest.formats;
 
+import static java.util.regex.Matcher.quoteReplacement;
+
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -8,6 +10,7 @@ import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
+import org.jsoup.parser.Tag;
 import org.jsoup.select.NodeVisitor;
 
 /**
@@ -80,8 +83,10 @@ final class BodyText {
 
   private static final Set<String> SKIPPED_IN_HTML =
       Set.of("header", "footer", "note", "script", "style");
+  private static final int ROOM = 1024;
   private static final char ZERO_WIDTH_SPACE = '\u200b';
   private static final Pattern EMPTY_LINE = Pattern.compile("\\r?\\n[ \\t]*\\r?\\n");
+  private static final Pattern CODE = Pattern.compile("<([A-Z][A-Z0-9.]*)>");
   private static final Map<String, String> AS_HTML =
       Map.of("hl1", "h1", "hl2", "h2", "block", "div", "bq", "blockquote");
 
@@ -108,7 +113,8 @@ final class BodyText {
   }
 
   /** Text of an HTML headline or another one-line field that may be marked up. */
-  static String lineOfHtml(String html) {
+  static String lineOfHtml(String marked) {
+    String html = withoutUnknownTags(marked);
     if (html.indexOf('<') >= 0) {
       return PlainText.line(Jsoup.parseBodyFragment(html).body().text());
     }
@@ -117,6 +123,15 @@ final class BodyText {
         : SimpleHtml.text(html)
             .filter(text -> text.indexOf(ZERO_WIDTH_SPACE) < 0)
             .orElseGet(() -> PlainText.line(Jsoup.parseBodyFragment(html).body().text()));
+  }
+
+  /** A line without what looks like a tag and is none of HTML's: a company's {@code <ABC.N>}. */
+  private static String withoutUnknownTags(String line) {
+    return line.indexOf('<') < 0
+        ? line
+        : CODE.matcher(line)
+            .replaceAll(
+                code -> Tag.isKnownTag(code.group(1)) ? quoteReplacement(code.group()) : "");
   }
 
   /** Text of a part of an HTML page. */
@@ -128,7 +143,7 @@ final class BodyText {
 
   /** Text of an element of an XML document. */
   static String of(Element element) {
-    PlainText plain = new PlainText();
+    PlainText plain = new PlainText(ROOM);
     walk(element, plain);
     return plain.toString();
   }
@@ -190,7 +205,7 @@ final class BodyText {
 
   /** An element's content as HTML: names without prefix, NITF's own elements as HTML's. */
   static String html(Element element) {
-    StringBuilder out = new StringBuilder();
+    StringBuilder out = new StringBuilder(ROOM);
     html(element, out);
     return out.toString().strip();
   }

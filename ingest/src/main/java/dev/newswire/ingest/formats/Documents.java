@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest.formats;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -112,12 +114,16 @@ final class Documents {
 
   private void parseXml(Delivery delivery, byte[] document, Decoder.Decoded decoded, Output output)
       throws Rejection {
-    String raw = withoutPrologue(decoded.text());
-    XmlReader.Outcome first = xml.read(raw);
-    String text = first.fault().isPresent() ? withoutControls(raw) : raw;
-    XmlReader.Outcome outcome = text.equals(raw) ? first : xml.read(text);
+    int start = prologueEnd(decoded.text());
+    XmlReader.Outcome first = xml.read(decoded.text(), start);
+    String text = first.fault().isPresent() ? withoutControls(decoded.text()) : decoded.text();
+    boolean isAsSent = text.length() == decoded.text().length();
+    XmlReader.Outcome outcome = isAsSent ? first : xml.read(text, prologueEnd(text));
     Optional<String> fault = outcome.fault().map(Documents::oneLine).map(Documents::placed);
-    Optional<Element> mended = fault.isPresent() ? mended(text, fault.get()) : Optional.empty();
+    Optional<Element> mended =
+        fault.isPresent()
+            ? mended(text.substring(prologueEnd(text)), fault.get())
+            : Optional.empty();
     Element root = mended.orElse(outcome.root());
     XmlFormat format =
         format(
@@ -131,7 +137,9 @@ final class Documents {
             format,
             output,
             document,
-            mended.isEmpty() ? Written.xml(text) : Written.NOTHING,
+            mended.isEmpty()
+                ? Written.xml(text, isAsSent ? decoded.utf8(document) : text.getBytes(UTF_8))
+                : Written.NOTHING,
             decoded,
             "application/xml");
     if (fault.isEmpty()) {
@@ -228,18 +236,15 @@ final class Documents {
     return i;
   }
 
-  /**
-   * The document from its first tag or comment on, without its XML declaration, which has done its
-   * work.
-   */
-  private static String withoutPrologue(String text) {
+  /** Where the document begins behind its XML declaration, which has done its work. */
+  private static int prologueEnd(String text) {
     int declaration = text.indexOf("<?xml ");
     int start = Math.max(text.indexOf('<'), 0);
     if (declaration >= 0 && declaration < LONGEST_PROLOGUE) {
       int end = text.indexOf("?>", declaration);
       start = end < 0 ? start : end + 2;
     }
-    return text.substring(start);
+    return start;
   }
 
   /** The document without control characters, which XML does not allow. */

@@ -243,9 +243,20 @@ final class Element {
 
   /** Value of the attribute of a local name, whatever its namespace; empty where there is none. */
   String attribute(String localName) {
-    for (Attribute attribute : attributes) {
-      if (attribute.name.equals(localName)) {
-        return attribute.value.strip();
+    for (int i = 0; i < attributes.size(); i++) {
+      if (attributes.get(i).name.equals(localName)) {
+        return attributes.get(i).value.strip();
+      }
+    }
+    return "";
+  }
+
+  /** Value of the first of these attributes that is there and not blank. */
+  String firstAttribute(String... localNames) {
+    for (String localName : localNames) {
+      String value = attribute(localName);
+      if (!value.isEmpty()) {
+        return value;
       }
     }
     return "";

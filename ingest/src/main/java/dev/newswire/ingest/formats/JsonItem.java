@@ -2,10 +2,10 @@
 package dev.newswire.ingest.formats;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -15,33 +15,42 @@ import java.util.Map;
  */
 final class JsonItem {
 
-  private final Map<String, JsonNode> values = new HashMap<>();
-  private final List<String> names = new ArrayList<>();
+  private static final JsonItem NOTHING = new JsonItem(JsonNodeFactory.instance.objectNode());
 
-  private JsonItem() {}
+  private final JsonNode node;
+
+  private JsonItem(JsonNode node) {
+    this.node = node;
+  }
 
   static JsonItem of(JsonNode node) {
-    JsonItem item = new JsonItem();
-    node.properties()
-        .forEach(
-            property -> {
-              item.names.add(property.getKey());
-              item.values.putIfAbsent(
-                  property.getKey().toLowerCase(Locale.ROOT), property.getValue());
-            });
-    return item;
+    return new JsonItem(node);
+  }
+
+  /** A property's value: of the very name, else of the first that differs in case only. */
+  private JsonNode value(String lowerCaseName) {
+    JsonNode exact = node.get(lowerCaseName);
+    if (exact != null) {
+      return exact;
+    }
+    for (Map.Entry<String, JsonNode> property : node.properties()) {
+      if (property.getKey().equalsIgnoreCase(lowerCaseName)) {
+        return property.getValue();
+      }
+    }
+    return MissingNode.getInstance();
   }
 
   /** Names of the object's properties, in order and as written. */
   List<String> names() {
-    return names;
+    return node.properties().stream().map(Map.Entry::getKey).toList();
   }
 
   /** Value of the first of these properties that is a text or a number and not blank. */
   String text(String... lowerCaseNames) {
     for (String name : lowerCaseNames) {
-      JsonNode value = values.get(name);
-      if (value != null && value.isValueNode() && !value.isNull() && !value.asText().isBlank()) {
+      JsonNode value = value(name);
+      if (value.isValueNode() && !value.isNull() && !value.asText().isBlank()) {
         return value.asText();
       }
     }
@@ -51,8 +60,8 @@ final class JsonItem {
   /** All texts of a property that is one text or an array of them. */
   List<String> texts(String lowerCaseName) {
     List<String> texts = new ArrayList<>();
-    JsonNode value = values.get(lowerCaseName);
-    if (value != null && value.isArray()) {
+    JsonNode value = value(lowerCaseName);
+    if (value.isArray()) {
       value.forEach(
           element -> {
             if (element.isTextual()) {
@@ -68,16 +77,16 @@ final class JsonItem {
   /** The objects in the first of these properties that holds any: an array of them, or one. */
   List<JsonItem> items(String... lowerCaseNames) {
     for (String name : lowerCaseNames) {
-      JsonNode value = values.get(name);
+      JsonNode value = value(name);
       List<JsonItem> items = new ArrayList<>();
-      if (value != null && value.isArray()) {
+      if (value.isArray()) {
         value.forEach(
             element -> {
               if (element.isObject()) {
                 items.add(of(element));
               }
             });
-      } else if (value != null && value.isObject()) {
+      } else if (value.isObject()) {
         items.add(of(value));
       }
       if (!items.isEmpty()) {
@@ -89,46 +98,44 @@ final class JsonItem {
 
   /** The object in a property; one without properties where there is none. */
   JsonItem item(String lowerCaseName) {
-    JsonNode value = values.get(lowerCaseName);
-    return value != null && value.isObject() ? of(value) : new JsonItem();
+    JsonNode value = value(lowerCaseName);
+    return value.isObject() ? of(value) : NOTHING;
   }
 
   boolean has(String lowerCaseName) {
-    JsonNode value = values.get(lowerCaseName);
-    return value != null && !value.isNull();
+    JsonNode value = value(lowerCaseName);
+    return !value.isMissingNode() && !value.isNull();
   }
 
   /** The objects that are the values of a property's object, or the elements of its array. */
   List<JsonItem> members(String lowerCaseName) {
     List<JsonItem> members = new ArrayList<>();
-    JsonNode value = values.get(lowerCaseName);
-    if (value != null) {
-      value.forEach(member -> members.add(of(member)));
-    }
+    JsonNode value = value(lowerCaseName);
+    value.forEach(member -> members.add(of(member)));
     return members;
   }
 
   /** Whether a property is there and is a text. */
   boolean isText(String lowerCaseName) {
-    JsonNode value = values.get(lowerCaseName);
-    return value != null && value.isTextual();
+    JsonNode value = value(lowerCaseName);
+    return value.isTextual();
   }
 
   /** Whether a property is there and is an object or an array. */
   boolean isContainer(String lowerCaseName) {
-    JsonNode value = values.get(lowerCaseName);
-    return value != null && value.isContainerNode();
+    JsonNode value = value(lowerCaseName);
+    return value.isContainerNode();
   }
 
   /** Whether a property is there and is an array. */
   boolean isArray(String lowerCaseName) {
-    JsonNode value = values.get(lowerCaseName);
-    return value != null && value.isArray();
+    JsonNode value = value(lowerCaseName);
+    return value.isArray();
   }
 
   /** Whether a property is there and is a number. */
   boolean isNumber(String lowerCaseName) {
-    JsonNode value = values.get(lowerCaseName);
-    return value != null && value.isNumber();
+    JsonNode value = value(lowerCaseName);
+    return value.isNumber();
   }
 }

@@ -29,14 +29,17 @@ final class JsonLines {
     if (first == opening.length || opening[first] != '{') {
       return false;
     }
-    String text = new String(opening, first, opening.length - first, StandardCharsets.ISO_8859_1);
-    int end = text.indexOf('\n');
-    if (end < 0) {
+    int end = first;
+    while (end < opening.length && opening[end] != '\n') {
+      end++;
+    }
+    if (end == opening.length) {
       // One line as long as this may be the first of many, and is read the same way if it is not.
       return opening.length == Formats.OPENING;
     }
-    return text.substring(0, end).stripTrailing().endsWith("}")
-        && text.substring(end).stripLeading().startsWith("{");
+    String line = new String(opening, first, end - first, StandardCharsets.ISO_8859_1);
+    String rest = new String(opening, end, opening.length - end, StandardCharsets.ISO_8859_1);
+    return line.stripTrailing().endsWith("}") && rest.stripLeading().startsWith("{");
   }
 
   /** Reads all lines. */

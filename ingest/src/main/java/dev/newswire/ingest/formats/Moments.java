@@ -96,14 +96,15 @@ final class Moments {
       return Optional.empty();
     }
     try {
-      return quick(stripped)
-          .or(() -> iso(stripped, zone))
-          .or(() -> rfc822(stripped, zone))
-          .or(() -> asctime(stripped, zone))
-          .filter(moment -> moment.isAfter(Instant.MIN) && plausible(moment));
+      Optional<Instant> quick = quick(stripped);
+      return (quick.isPresent() ? quick : lenient(stripped, zone)).filter(Moments::plausible);
     } catch (DateTimeException | NumberFormatException e) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<Instant> lenient(String text, ZoneId zone) {
+    return iso(text, zone).or(() -> rfc822(text, zone)).or(() -> asctime(text, zone));
   }
 
   /** The number of a month by its name; empty where it is none. */

@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** NITF 3.x, with and without its namespace (IPTC, NITF 3.6). */
 final class Nitf implements XmlFormat {
+
+  private static final List<String> HEADLINES =
+      List.of("hedline/hl1", "headline/hl1", "hedline/hl2");
 
   @Override
   public String name() {
@@ -56,17 +59,12 @@ final class Nitf implements XmlFormat {
   /** Headline, byline, dateline and text of a NITF body, also of one inside another format. */
   static void text(Element root, Draft draft) {
     Element head = root.at("body/body.head");
-    draft.headline(
-        Stream.of("hedline/hl1", "headline/hl1", "hedline/hl2")
-            .map(path -> head.at(path).text())
-            .filter(line -> !line.isEmpty())
-            .findFirst()
-            .orElse(root.at("head/title").text()));
-    draft.byline(
-        head.all("byline").stream()
-            .map(BodyText::of)
-            .map(PlainText::line)
-            .collect(Collectors.joining("; ")));
+    draft.headline(headline(root, head));
+    StringJoiner bylines = new StringJoiner("; ");
+    for (Element byline : head.all("byline")) {
+      bylines.add(PlainText.line(BodyText.of(byline)));
+    }
+    draft.byline(bylines.toString());
     Element dateline = head.at("dateline");
     draft.dateline(
         dateline.children().stream()
@@ -84,6 +82,16 @@ final class Nitf implements XmlFormat {
     if (draft.body().isEmpty() && head.at("abstract").exists()) {
       draft.bodyMarkup(head.at("abstract")).partial();
     }
+  }
+
+  private static String headline(Element root, Element head) {
+    for (String path : HEADLINES) {
+      String line = head.at(path).text();
+      if (!line.isEmpty()) {
+        return line;
+      }
+    }
+    return root.at("head/title").text();
   }
 
   private static boolean isProse(String text) {
@@ -151,15 +159,13 @@ final class Nitf implements XmlFormat {
       draft.subject(Subjects.keyword(key.isEmpty() ? keyword.text() : key));
     }
     Element event = docdata.at("evloc");
-    draft.subject(
-        Subjects.of(
-            "place",
-            "",
-            "",
-            Stream.of("city", "state-prov", "county-dist", "iso-cc")
-                .map(event::attribute)
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining(", "))));
+    StringJoiner place = new StringJoiner(", ");
+    for (String part : List.of("city", "state-prov", "county-dist", "iso-cc")) {
+      if (!event.attribute(part).isEmpty()) {
+        place.add(event.attribute(part));
+      }
+    }
+    draft.subject(Subjects.of("place", "", "", place.toString()));
     for (Element identified : docdata.at("identified-content").children()) {
       String value = identified.attribute("value");
       draft.subject(
@@ -185,11 +191,11 @@ final class Nitf implements XmlFormat {
     for (Element subject : head.all("tobject/tobject.subject")) {
       String registrant = subject.attribute("tobject.subject.ipr");
       String name =
-          Stream.of("detail", "matter", "type", "name")
-              .map(level -> subject.attribute("tobject.subject." + level))
-              .filter(text -> !text.isEmpty())
-              .findFirst()
-              .orElse("");
+          subject.firstAttribute(
+              "tobject.subject.detail",
+              "tobject.subject.matter",
+              "tobject.subject.type",
+              "tobject.subject.name");
       boolean iptc = registrant.isEmpty() || registrant.equalsIgnoreCase("IPTC");
       draft.subject(
           Subjects.of(
@@ -201,8 +207,8 @@ final class Nitf implements XmlFormat {
     for (Element property : head.all("tobject/tobject.property")) {
       draft.subject(Subjects.of("genre", "", "", property.attribute("tobject.property.type")));
     }
-    draft.language(
-        head.inherited("lang").isEmpty() ? head.inherited("baselang") : head.inherited("lang"));
+    String language = head.inherited("lang");
+    draft.language(language.isEmpty() ? head.inherited("baselang") : language);
   }
 
   private static String verb(String status) {

@@ -72,8 +72,11 @@ final class Rss implements XmlFormat {
     for (Element subject : item.all("subject")) {
       draft.subject(Subjects.of("subject", "", "", subject.text()));
     }
-    for (String keyword : item.child(FeedText.MEDIA, "keywords").text().split(",", -1)) {
-      draft.subject(Subjects.keyword(keyword));
+    Element keywords = item.child(FeedText.MEDIA, "keywords");
+    if (keywords.exists()) {
+      for (String keyword : keywords.text().split(",", -1)) {
+        draft.subject(Subjects.keyword(keyword));
+      }
     }
     draft.creditLine(item.child(FeedText.MEDIA, "credit").text());
     draft.source(own(item, "source").text());
@@ -100,12 +103,7 @@ final class Rss implements XmlFormat {
     draft.url(
         first(
             own(item, "link").text(),
-            item.all("link").stream()
-                .filter(link -> List.of("", "alternate").contains(link.attribute("rel")))
-                .map(link -> link.attribute("href"))
-                .filter(href -> !href.isEmpty())
-                .findFirst()
-                .orElse(""),
+            alternate(item),
             item.attribute("HREF")),
         base);
     Element guid = own(item, "guid");
@@ -115,6 +113,17 @@ final class Rss implements XmlFormat {
     if (draft.url().isEmpty()) {
       draft.url(item.attribute("about"), base);
     }
+  }
+
+  private static String alternate(Element item) {
+    for (Element link : item.all("link")) {
+      String relation = link.attribute("rel");
+      String address = link.attribute("href");
+      if ((relation.isEmpty() || relation.equals("alternate")) && !address.isEmpty()) {
+        return address;
+      }
+    }
+    return "";
   }
 
   private static void identity(Element item, Delivery delivery, Draft draft) {

@@ -52,11 +52,7 @@ final class SimpleHtml {
     }
 
     private boolean isBlock() {
-      return this == BLOCK
-          || this == PARAGRAPH
-          || this == LIST
-          || this == HEADING
-          || this == ENTRY;
+      return this == BLOCK || this == PARAGRAPH || this == LIST || this == HEADING || this == ENTRY;
     }
   }
 
@@ -252,9 +248,7 @@ final class SimpleHtml {
     }
     Tag tag = open[depth - 1];
     int end = nameAt + tag.name().length();
-    if (end >= html.length()
-        || html.charAt(end) != '>'
-        || !html.startsWith(tag.name(), nameAt)) {
+    if (end >= html.length() || html.charAt(end) != '>' || !html.startsWith(tag.name(), nameAt)) {
       return NOWHERE;
     }
     depth--;

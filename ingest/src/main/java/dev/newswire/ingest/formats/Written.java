@@ -7,11 +7,15 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
+import java.util.Optional;
 
 /**
  * A document's text, and where in it items are written, so that each item's own bytes are those of
@@ -20,13 +24,19 @@ import java.util.IdentityHashMap;
 final class Written {
 
   /** No text: items are written anew. */
-  static final Written NOTHING = xml("");
+  static final Written NOTHING = xml("", new byte[0]);
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final String text;
   private final byte[] utf8;
   private final IdentityHashMap<JsonNode, Place> places = new IdentityHashMap<>();
+
+  private Optional<Element> around = Optional.empty();
+  private byte[] inherited = {};
+  private int characters;
+  private int position;
 
   private record Place(int begin, int end) {}
 
@@ -35,9 +45,13 @@ final class Written {
     this.utf8 = utf8;
   }
 
-  /** The text that the elements of an XML document were read from. */
-  static Written xml(String text) {
-    return new Written(text, new byte[0]);
+  /**
+   * The text that the elements of an XML document were read from.
+   *
+   * @param utf8 the same text in UTF-8
+   */
+  static Written xml(String text, byte[] utf8) {
+    return new Written(text, utf8);
   }
 
   /**
@@ -51,7 +65,50 @@ final class Written {
 
   /** An element on its own, in UTF-8, with all the namespaces that it stood in. */
   byte[] bytes(Element element) {
-    return XmlText.standalone(element, text);
+    if (!XmlText.isWhole(element, text)) {
+      return XmlText.standalone(element);
+    }
+    int begin = position(element.begin());
+    int nameEnd = position(element.begin() + 1 + XmlText.qualified(element).length());
+    int end = position(element.end());
+    byte[] inherited = inherited(element);
+    return ByteBuffer.allocate(end - begin + inherited.length)
+        .put(utf8, begin, nameEnd - begin)
+        .put(inherited)
+        .put(utf8, nameEnd, end - nameEnd)
+        .array();
+  }
+
+  /** What an element inherits; its neighbours that declare nothing of their own inherit the same. */
+  private byte[] inherited(Element element) {
+    boolean isPlain = element.declarations().isEmpty() && element.attributes().isEmpty();
+    if (isPlain && element.parent().equals(around)) {
+      return inherited;
+    }
+    byte[] own = XmlText.inherited(element).getBytes(StandardCharsets.UTF_8);
+    if (isPlain) {
+      around = element.parent();
+      inherited = own;
+    }
+    return own;
+  }
+
+  /** Which byte a character of the text is written at; counted on from the last one asked for. */
+  private int position(int character) {
+    if (utf8.length == text.length()) {
+      return character;
+    }
+    if (character < characters) {
+      characters = 0;
+      position = 0;
+    }
+    while (characters < character) {
+      // The first byte says how long a character is; one of four bytes is two in the text.
+      int first = utf8[position] & 0xff;
+      position += first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+      characters += first < 0xf0 ? 1 : 2;
+    }
+    return position;
   }
 
   /** A value of a JSON document on its own. */
@@ -88,24 +145,34 @@ final class Written {
     }
   }
 
+  private JsonNode value(JsonParser parser) throws IOException {
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> object(parser);
+      case START_ARRAY -> array(parser);
+      case VALUE_STRING -> NODES.textNode(parser.getText());
+      default -> JSON.readTree(parser);
+    };
+  }
+
   private ObjectNode object(JsonParser parser) throws IOException {
-    ObjectNode object = JSON.createObjectNode();
+    ObjectNode object = NODES.objectNode();
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-      object.set(
-          name,
-          parser.nextToken() == JsonToken.START_ARRAY ? array(parser) : JSON.readTree(parser));
+      parser.nextToken();
+      object.set(name, value(parser));
     }
     return object;
   }
 
   private ArrayNode array(JsonParser parser) throws IOException {
-    ArrayNode array = JSON.createArrayNode();
+    ArrayNode array = NODES.arrayNode();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      int begin = (int) parser.currentTokenLocation().getByteOffset();
-      JsonNode item = JSON.readTree(parser);
-      array.add(item);
-      if (item.isObject()) {
+      if (parser.currentToken() == JsonToken.START_OBJECT) {
+        int begin = (int) parser.currentTokenLocation().getByteOffset();
+        JsonNode item = object(parser);
         places.put(item, new Place(begin, (int) parser.currentLocation().getByteOffset()));
+        array.add(item);
+      } else {
+        array.add(value(parser));
       }
     }
     return array;

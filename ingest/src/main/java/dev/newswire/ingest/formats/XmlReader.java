@@ -4,7 +4,10 @@ package dev.newswire.ingest.formats;
 import com.ctc.wstx.api.WstxInputProperties;
 import com.ctc.wstx.stax.WstxInputFactory;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.Reader;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLResolver;
@@ -62,11 +65,12 @@ final class XmlReader {
    */
   record Outcome(Element root, Optional<String> fault) {}
 
-  Outcome read(String document) {
-    Tree tree = new Tree(limits);
+  /** Reads a document from a place in its text on. */
+  Outcome read(String document, int start) {
+    Tree tree = new Tree(limits, start);
     try {
       XMLStreamReader2 reader =
-          (XMLStreamReader2) factory.createXMLStreamReader(new StringReader(document));
+          (XMLStreamReader2) factory.createXMLStreamReader(from(document, start));
       try {
         tree.read(reader);
       } finally {
@@ -78,16 +82,28 @@ final class XmlReader {
     return new Outcome(tree.root, Optional.empty());
   }
 
+  private static Reader from(String document, int start) {
+    try {
+      StringReader text = new StringReader(document);
+      text.skip(start);
+      return text;
+    } catch (IOException e) {
+      throw new UncheckedIOException("a text can be read", e);
+    }
+  }
+
   /** A tree that grows while the document is read. */
   private static final class Tree {
 
     private final Limits limits;
+    private final int start;
     private Element root = Element.NONE;
     private Element current = Element.NONE;
     private long characters;
 
-    Tree(Limits limits) {
+    Tree(Limits limits, int start) {
       this.limits = limits;
+      this.start = start;
     }
 
     void read(XMLStreamReader2 reader) throws XMLStreamException {
@@ -104,7 +120,7 @@ final class XmlReader {
 
     private void open(XMLStreamReader2 reader) {
       Element element = start(reader, current.exists() ? current : null);
-      element.place((int) reader.getLocationInfo().getStartingCharOffset(), -1);
+      element.place(start + (int) reader.getLocationInfo().getStartingCharOffset(), -1);
       if (current.exists()) {
         current.add(element);
       } else {
@@ -114,7 +130,7 @@ final class XmlReader {
     }
 
     private void close(XMLStreamReader2 reader) throws XMLStreamException {
-      current.place(current.begin(), (int) reader.getLocationInfo().getEndingCharOffset());
+      current.place(current.begin(), start + (int) reader.getLocationInfo().getEndingCharOffset());
       current = current.parent().orElse(Element.NONE);
     }
 

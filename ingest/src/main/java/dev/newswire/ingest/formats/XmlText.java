@@ -12,57 +12,42 @@ final class XmlText {
   private static final List<String> PREDEFINED =
       List.of("#", "amp;", "lt;", "gt;", "quot;", "apos;");
 
-  private static final int ROOM_FOR_NAMESPACES = 512;
+  private final StringBuilder out = new StringBuilder();
 
-  private final StringBuilder out;
-
-  private XmlText(int capacity) {
-    out = new StringBuilder(capacity);
-  }
+  private XmlText() {}
 
   /** An element on its own, in UTF-8, with all the namespaces and xml: attributes it stood in. */
   static byte[] standalone(Element element) {
-    return standalone(element, "");
-  }
-
-  /**
-   * An element on its own, as it is written in its document.
-   *
-   * @param document the text that the element was read from; empty where there is none
-   */
-  static byte[] standalone(Element element, String document) {
-    String written = written(element, document);
-    XmlText text = new XmlText(written.length() + ROOM_FOR_NAMESPACES);
-    if (written.isEmpty()) {
-      text.write(element, true);
-    } else {
-      int nameEnd = 1 + qualified(element).length();
-      text.out.append(written.substring(0, nameEnd));
-      text.inherit(element);
-      text.out.append(written.substring(nameEnd));
-    }
+    XmlText text = new XmlText();
+    text.write(element, true);
     return text.out.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The document's text of an element, where it says all on its own, without a DOCTYPE. */
-  private static String written(Element element, String document) {
-    int begin = element.begin();
-    int end = element.end();
-    if (begin < 0 || end <= begin || end > document.length()) {
-      return "";
-    }
-    String written = document.substring(begin, end);
-    boolean isWhole =
-        written.charAt(0) == '<'
-            && written.startsWith(qualified(element), 1)
-            && written.endsWith(">")
-            && hasPredefinedEntitiesOnly(written);
-    return isWhole ? written : "";
+  /** What an element inherits, as attributes of its own. */
+  static String inherited(Element element) {
+    XmlText text = new XmlText();
+    text.inherit(element);
+    return text.out.toString();
   }
 
-  private static boolean hasPredefinedEntitiesOnly(String written) {
-    for (int at = written.indexOf('&'); at >= 0; at = written.indexOf('&', at + 1)) {
-      if (!isPredefined(written, at + 1)) {
+  /** Whether the document's text of an element says all on its own, without a DOCTYPE. */
+  static boolean isWhole(Element element, String document) {
+    int begin = element.begin();
+    int end = element.end();
+    return begin >= 0
+        && end > begin
+        && end <= document.length()
+        && document.charAt(begin) == '<'
+        && document.startsWith(qualified(element), begin + 1)
+        && document.charAt(end - 1) == '>'
+        && hasPredefinedEntitiesOnly(document, begin, end);
+  }
+
+  private static boolean hasPredefinedEntitiesOnly(String document, int begin, int end) {
+    for (int at = document.indexOf('&', begin);
+        at >= 0 && at < end;
+        at = document.indexOf('&', at + 1)) {
+      if (!isPredefined(document, at + 1)) {
         return false;
       }
     }
@@ -78,7 +63,7 @@ final class XmlText {
     return false;
   }
 
-  private static String qualified(Element element) {
+  static String qualified(Element element) {
     return element.prefix().isEmpty() ? element.name() : element.prefix() + ":" + element.name();
   }
 
