@@ -100,12 +100,7 @@ final class Rss implements XmlFormat {
   }
 
   private static void link(Element item, String base, Draft draft) {
-    draft.url(
-        first(
-            own(item, "link").text(),
-            alternate(item),
-            item.attribute("HREF")),
-        base);
+    draft.url(first(own(item, "link").text(), alternate(item), item.attribute("HREF")), base);
     Element guid = own(item, "guid");
     if (draft.url().isEmpty() && !guid.attribute("isPermaLink").equalsIgnoreCase("false")) {
       draft.url(Addresses.isWeb(guid.text()) ? guid.text() : "", base);

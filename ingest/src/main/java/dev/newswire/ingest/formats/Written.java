@@ -79,7 +79,9 @@ final class Written {
         .array();
   }
 
-  /** What an element inherits; its neighbours that declare nothing of their own inherit the same. */
+  /**
+   * What an element inherits; its neighbours that declare nothing of their own inherit the same.
+   */
   private byte[] inherited(Element element) {
     boolean isPlain = element.declarations().isEmpty() && element.attributes().isEmpty();
     if (isPlain && element.parent().equals(around)) {
