@@ -91,6 +91,7 @@ final class FeedsCommand implements Runnable {
               "PROVIDER",
               "STATE",
               "-INTERVAL",
+              "NEXT POLL",
               "LAST SUCCESS",
               "LAST NEW ITEM",
               "-PAGES",
@@ -106,6 +107,7 @@ final class FeedsCommand implements Runnable {
                 .filter(state -> state.getInterval() > 0)
                 .map(state -> interval(state))
                 .orElse("-"),
+            nextPoll(entry, now),
             moment(entry.state().map(PollState::getLastSuccess)),
             moment(entry.state().map(PollState::getLastNewItem)),
             pages(entry),
@@ -129,6 +131,9 @@ final class FeedsCommand implements Runnable {
               PollState state = entry.state().get();
               generator.writeNumberField("intervalSeconds", state.getInterval() / 1000);
               generator.writeNumberField("failures", state.getFailures());
+              if (isPolled(entry)) {
+                generator.writeStringField("nextPoll", state.getNextPoll().toString());
+              }
               if (state.getLastSuccess() != null) {
                 generator.writeStringField("lastSuccess", state.getLastSuccess().toString());
               }
@@ -184,7 +189,26 @@ final class FeedsCommand implements Runnable {
       if (state.getFailures() > 0) {
         return "failing";
       }
+      if (state.getError() != null) {
+        return "waiting";
+      }
       return isQuiet(state, now) ? "quiet" : "ok";
+    }
+
+    private static boolean isPolled(FeedRegister.Entry entry) {
+      return !entry.feed().getPaused() && !entry.state().map(PollState::getRetired).orElse(false);
+    }
+
+    private static String nextPoll(FeedRegister.Entry entry, Instant now) {
+      if (!isPolled(entry)) {
+        return "-";
+      }
+      return entry
+          .state()
+          .map(PollState::getNextPoll)
+          .filter(now::isBefore)
+          .map(Moments::seconds)
+          .orElse("in its turn");
     }
 
     /** Pages that gave a text, of those that were wanted. */

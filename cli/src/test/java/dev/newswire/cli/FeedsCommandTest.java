@@ -41,7 +41,7 @@ class FeedsCommandTest {
       assertThat(feeds(broker, "pause", "sport").out()).contains("paused: sport");
       assertThat(feeds(broker, "list").out().lines())
           .anySatisfy(line -> assertThat(line).contains("sport", "harbour", "paused"))
-          .anySatisfy(line -> assertThat(line).contains("world", "new"));
+          .anySatisfy(line -> assertThat(line).contains("world", "new", "in its turn"));
 
       Path exported =
           Files.writeString(folder.resolve("feeds.opml"), feeds(broker, "export").out());

@@ -111,12 +111,21 @@ final class PollRules {
 
   /** After no answer that could be used: twice the pause each time. */
   PollState failed(Feed feed, Optional<PollState> last, String error, Instant now) {
-    int failures = last.map(PollState::getFailures).orElse(0) + 1;
+    int failures = toGoOnFrom(feed, last).map(PollState::getFailures).orElse(0) + 1;
     Duration pause = minimum(feed).multipliedBy(1L << Math.min(failures, 16));
     return state(feed, last, now)
         .setNextPoll(now.plus(jittered(shorter(pause, LONGEST))))
         .setFailures(failures)
         .setError(error)
+        .build();
+  }
+
+  /** Without a poll, because its host asked to be left alone until then. */
+  static PollState postponed(Feed feed, Optional<PollState> last, Instant until, Instant now) {
+    return state(feed, last, now)
+        .setLastAttempt(toGoOnFrom(feed, last).map(PollState::getLastAttempt).orElse(null))
+        .setNextPoll(until)
+        .setError("its host asked to be left alone until then")
         .build();
   }
 
@@ -196,7 +205,8 @@ final class PollRules {
   }
 
   private static PollState.Builder state(Feed feed, Optional<PollState> last, Instant now) {
-    return last.map(PollState::newBuilder)
+    return toGoOnFrom(feed, last)
+        .map(PollState::newBuilder)
         .orElseGet(() -> PollState.newBuilder().setInterval(0).setNextPoll(now))
         .setUrl(url(feed, last))
         .setFeedUrl(feed.getUrl())

@@ -161,6 +161,13 @@ final class Poller {
         visit.feed(), rules.failed(visit.feed(), visit.last(), error, clock.instant()), membership);
   }
 
+  /** Ends a visit that has not begun, since the host wants to be left alone until then. */
+  Counts postpone(Visit visit, Instant until, Membership membership) {
+    PollState state = PollRules.postponed(visit.feed(), visit.last(), until, clock.instant());
+    remember(visit.feed(), state, membership);
+    return Counts.NONE;
+  }
+
   /** Gives up waiting for a page, and publishes the teaser. */
   Counts giveUp(Visit visit, PageRequest request, String why, Membership membership) {
     Pages.Page page = Pages.without(request.teaser(), why);

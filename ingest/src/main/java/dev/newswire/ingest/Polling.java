@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest;
 
+import dev.newswire.ingest.Publisher.Membership;
 import dev.newswire.ingest.Visit.Answer;
+import dev.newswire.ingest.Visit.FeedRequest;
 import dev.newswire.ingest.Visit.PageRequest;
 import dev.newswire.ingest.Visit.Request;
 import dev.newswire.schemas.Feed;
@@ -41,6 +43,9 @@ final class Polling implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Polling.class);
   private static final int FETCHES_AT_ONCE = 16;
+
+  /** A feed remembers a longer pause of its host, so that others can see it and keep it. */
+  private static final Duration LONG_PAUSE = Duration.ofSeconds(30);
 
   private final FeedShare share;
   private final Publisher publisher;
@@ -94,13 +99,12 @@ final class Polling implements AutoCloseable {
     Counts counts = Counts.NONE;
     Optional<Done> first = Optional.empty();
     do {
-      counts = counts.plus(publish(first));
       Instant now = clock.instant();
       hostsNotBefore.values().removeIf(moment -> !moment.isAfter(now));
       visits.values().removeIf(visit -> isOutdated(visit.feed()));
       beginVisits(now);
       askHubs(now);
-      counts = counts.plus(request(now));
+      counts = counts.plus(publish(first, now));
       first = await(end);
     } while (first.isPresent());
     return counts;
@@ -124,18 +128,15 @@ final class Polling implements AutoCloseable {
     }
   }
 
-  private Counts publish(Optional<Done> first) {
-    if (first.isEmpty()) {
-      return Counts.NONE;
-    }
+  private Counts publish(Optional<Done> first, Instant now) {
     try {
       return publisher.together(
           () -> {
             Counts counts = Counts.NONE;
-            for (Done next = first.get(); next != null; next = done.poll()) {
+            for (Done next = first.orElseGet(done::poll); next != null; next = done.poll()) {
               counts = counts.plus(publish(next));
             }
-            return counts;
+            return counts.plus(request(now));
           });
     } catch (Outage e) {
       // Some of them may be over that are undone now: all begin again.
@@ -205,6 +206,9 @@ final class Polling implements AutoCloseable {
       if (request instanceof PageRequest page && free.isAfter(visit.deadline())) {
         visit.began();
         counts = counts.plus(giveUp(visit, page));
+      } else if (request instanceof FeedRequest && free.isAfter(now.plus(LONG_PAUSE))) {
+        visit.began();
+        counts = counts.plus(step(visit, () -> poller.postpone(visit, free, membership(visit))));
       } else if (isFree(host, now)) {
         visit.began();
         threads.execute(() -> done.add(new Done(visit, host, fetch(visit, request))));
@@ -228,8 +232,7 @@ final class Polling implements AutoCloseable {
         "its host wants to be left alone for longer than "
             + Visit.LONGEST.toMinutes()
             + " minutes, or has that many pages";
-    return step(
-        visit, () -> poller.giveUp(visit, request, why, share.membership(visit.feed().getName())));
+    return step(visit, () -> poller.giveUp(visit, request, why, membership(visit)));
   }
 
   private Counts publish(Done next) {
@@ -243,8 +246,11 @@ final class Polling implements AutoCloseable {
       LOG.debug("feed {} changed while it was fetched", visit.feed().getName());
       return Counts.NONE;
     }
-    return step(
-        visit, () -> poller.publish(visit, next.answer, share.membership(visit.feed().getName())));
+    return step(visit, () -> poller.publish(visit, next.answer, membership(visit)));
+  }
+
+  private Membership membership(Visit visit) {
+    return share.membership(visit.feed().getName());
   }
 
   /** One step of a visit; an outage ends the visit, and another begins when it is over. */

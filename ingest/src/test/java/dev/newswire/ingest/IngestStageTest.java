@@ -24,6 +24,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +132,30 @@ final class IngestStageTest {
     stage(Optional.empty());
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(kafka.articles()).hasSize(20));
     assertThat(server.mostAtOnce()).isEqualTo(1);
+  }
+
+  @Test
+  void aHostThatAsksToBeLeftAloneIsLeftAloneWithAllItsFeedsAndEachSaysUntilWhen() {
+    server.answer =
+        exchange -> {
+          exchange.getResponseHeaders().add("Retry-After", "3600");
+          NewsServer.send(exchange, 429, new byte[0]);
+        };
+    FeedRegister register = new FeedRegister(kafka.cluster);
+    register.put(List.of(feed("a"), feed("b")));
+    stage(Optional.empty());
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(register.entries())
+                    .allSatisfy(
+                        entry ->
+                            assertThat(entry.state().orElseThrow().getNextPoll())
+                                .isAfter(Instant.now().plusSeconds(1800)))
+                    .extracting(entry -> entry.state().orElseThrow().getFailures())
+                    .containsExactlyInAnyOrder(0, 1));
+    assertThat(server.paths()).hasSize(1);
   }
 
   @Test

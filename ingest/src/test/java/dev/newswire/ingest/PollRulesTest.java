@@ -172,6 +172,29 @@ final class PollRulesTest {
     assertThat(without.getLastModified()).isNull();
   }
 
+  @Test
+  void aFeedThatGetsAnotherAddressBeginsAnewEvenIfItsFirstPollFails() {
+    PollState before = answered(Optional.empty(), true, Map.of("ETag", "\"1\""));
+    before = rules.failed(feed, Optional.of(before), "no answer", NOW);
+    Feed moved = Feed.newBuilder(feed).setUrl("https://example.org/moved.rss").build();
+    PollState after = rules.failed(moved, Optional.of(before), "no answer", NOW);
+    assertThat(after.getEtag()).isNull();
+    assertThat(after.getFailures()).isEqualTo(1);
+  }
+
+  @Test
+  void aFeedWhoseHostWantsToBeLeftAloneWaitsAndKeepsWhatItKnows() {
+    PollState before = answered(Optional.empty(), true, Map.of("ETag", "\"1\""));
+    Instant until = NOW.plusSeconds(3600);
+    PollState state = PollRules.postponed(feed, Optional.of(before), until, NOW.plusSeconds(400));
+    assertThat(state.getNextPoll()).isEqualTo(until);
+    assertThat(state.getLastAttempt()).isEqualTo(NOW);
+    assertThat(state.getFailures()).isZero();
+    assertThat(state.getEtag()).isEqualTo("\"1\"");
+    assertThat(state.getError()).contains("its host");
+    assertThat(answered(Optional.of(state), false, Map.of()).getError()).isNull();
+  }
+
   private Instant skipping(FeedNotice notice) {
     return rules
         .answered(feed, Optional.empty(), fetched(200, Map.of()), true, Optional.of(notice), NOW)
