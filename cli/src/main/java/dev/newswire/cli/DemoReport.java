@@ -30,7 +30,10 @@ record DemoReport(long read, long stored, long repeats, long stale, long dead) {
         new DemoReport(
             published.read(),
             outcome(meters, "stored"),
-            published.repeats() + outcome(meters, "repeat") + outcome(meters, "enriched-again"),
+            published.repeats()
+                + published.deadBefore()
+                + outcome(meters, "repeat")
+                + outcome(meters, "enriched-again"),
             outcome(meters, "replaced") + outcome(meters, "stale"),
             published.dead() + deadBehindIngest);
     if (report.read != report.stored + report.repeats + report.stale + report.dead) {

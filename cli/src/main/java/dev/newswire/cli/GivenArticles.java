@@ -3,7 +3,6 @@ package dev.newswire.cli;
 
 import dev.newswire.ingest.formats.Delivery;
 import dev.newswire.ingest.formats.Formats;
-import dev.newswire.ingest.formats.Output;
 import dev.newswire.ingest.formats.Reject;
 import dev.newswire.schemas.Article;
 import dev.newswire.schemas.ArticleId;
@@ -13,7 +12,6 @@ import dev.newswire.schemas.RawArticle;
 import dev.newswire.schemas.Revision;
 import dev.newswire.schemas.Status;
 import dev.newswire.schemas.UserError;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -23,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -71,32 +68,13 @@ record GivenArticles(List<RawArticle> articles, List<String> rejected) {
   }
 
   private static GivenArticles parse(byte[] bytes, String name) {
-    List<RawArticle> articles = new ArrayList<>();
-    List<String> rejected = new ArrayList<>();
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    try {
-      new Formats()
-          .parse(
-              Delivery.of(PROVIDER, PROVIDER, name, now),
-              new ByteArrayInputStream(bytes),
-              new Output() {
-                @Override
-                public void article(RawArticle raw) {
-                  articles.add(raw);
-                }
-
-                @Override
-                public void reject(Reject reject) {
-                  rejected.add(reject.reason());
-                }
-              });
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException("bytes in memory can't fail", e);
-    }
-    if (articles.isEmpty() && isText(bytes)) {
+    Formats.Content content = new Formats().read(Delivery.of(PROVIDER, PROVIDER, name, now), bytes);
+    if (content.articles().isEmpty() && isText(bytes)) {
       return new GivenArticles(List.of(plain(bytes, name, now)), List.of());
     }
-    return new GivenArticles(List.copyOf(articles), List.copyOf(rejected));
+    return new GivenArticles(
+        content.articles(), content.rejects().stream().map(Reject::reason).toList());
   }
 
   /** Whether bytes are text without markup. */

@@ -108,11 +108,16 @@ final class IngestCommand implements Callable<Integer> {
             generator.writeNumberField("published", total.published());
             generator.writeNumberField("repeats", total.repeats());
             generator.writeNumberField("dead", total.dead());
+            generator.writeNumberField("deadBefore", total.deadBefore());
           });
     } else {
       out.printf(
-          "%,d items read: %,d published, %,d published before, %,d dead letters%n",
-          total.read(), total.published(), total.repeats(), total.dead());
+          "%,d items read: %,d published, %,d published before, %,d dead letters%s%n",
+          total.read(),
+          total.published(),
+          total.repeats(),
+          total.dead(),
+          total.deadBefore() == 0 ? "" : ", %,d dead letters before".formatted(total.deadBefore()));
     }
   }
 

@@ -113,7 +113,7 @@ final class DropFolder {
     try (InputStream content = new BufferedInputStream(Files.newInputStream(file))) {
       Counts counts = publisher.publish(delivery, content, committed::set);
       Optional<String> reason =
-          counts.published() > 0 ? Optional.empty() : whyUnreadable(delivery, file);
+          counts.isUnreadable() ? whyUnreadable(delivery, file) : Optional.empty();
       move(file, reason.isPresent() ? FAILED : DONE, reason.orElse(""));
       return counts;
     } catch (NoSuchFileException e) {

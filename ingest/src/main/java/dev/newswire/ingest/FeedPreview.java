@@ -5,11 +5,9 @@ import dev.newswire.ingest.HttpFetcher.Fetched;
 import dev.newswire.ingest.HttpFetcher.Validators;
 import dev.newswire.ingest.formats.Delivery;
 import dev.newswire.ingest.formats.Formats;
-import dev.newswire.ingest.formats.Output;
 import dev.newswire.ingest.formats.Reject;
 import dev.newswire.schemas.RawArticle;
 import dev.newswire.schemas.UserError;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,8 +36,6 @@ public record FeedPreview(List<RawArticle> articles, List<Reject> rejects) {
    */
   public static FeedPreview of(
       String url, boolean fetchPages, String contact, boolean privateAddresses) {
-    List<RawArticle> articles = new ArrayList<>();
-    List<Reject> rejects = new ArrayList<>();
     try {
       HttpFetcher fetcher = new HttpFetcher(contact, privateAddresses);
       Fetched fetched = fetcher.fetch(url, Validators.NONE);
@@ -47,28 +43,19 @@ public record FeedPreview(List<RawArticle> articles, List<Reject> rejects) {
         throw new UserError("'" + url + "': the server answered " + fetched.status());
       }
       Delivery delivery = Delivery.of("preview", "preview", url, Clock.systemUTC().instant());
-      new Formats()
-          .parse(
-              fetched.header("Content-Type").map(delivery::withMediaType).orElse(delivery),
-              new ByteArrayInputStream(fetched.body()),
-              new Output() {
-                @Override
-                public void article(RawArticle raw) {
-                  articles.add(raw);
-                }
-
-                @Override
-                public void reject(Reject reject) {
-                  rejects.add(reject);
-                }
-              });
+      Formats.Content content =
+          new Formats()
+              .read(
+                  fetched.header("Content-Type").map(delivery::withMediaType).orElse(delivery),
+                  fetched.body());
+      List<RawArticle> articles = new ArrayList<>(content.articles());
       if (fetchPages) {
         fetchPages(new Pages(fetcher, Clock.systemUTC()), delivery, articles);
       }
+      return new FeedPreview(List.copyOf(articles), content.rejects());
     } catch (IOException e) {
       throw new UserError("'" + url + "': " + e.getMessage(), e);
     }
-    return new FeedPreview(List.copyOf(articles), List.copyOf(rejects));
   }
 
   private static void fetchPages(Pages pages, Delivery delivery, List<RawArticle> articles) {

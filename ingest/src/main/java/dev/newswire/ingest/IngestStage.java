@@ -295,7 +295,7 @@ public final class IngestStage implements Stage {
 
   private void count(Counts counts) {
     count("published", counts.published());
-    count("repeat", counts.repeats());
+    count("repeat", counts.repeats() + counts.deadBefore());
     count("dead", counts.dead());
   }
 

@@ -149,10 +149,7 @@ final class Poller {
       PollState state = state(visit, visit.answer.get(), clock.instant());
       publisher.remember(visit.feed().getName(), state, membership);
     }
-    return new Counts(
-        visit.counts.published() - before.published(),
-        visit.counts.repeats() - before.repeats(),
-        visit.counts.dead() - before.dead());
+    return visit.counts.minus(before);
   }
 
   private void fail(Visit visit, String error, Membership membership) {

@@ -414,7 +414,7 @@ public final class Publisher implements AutoCloseable {
       Revision revision = given.getArticle().getRevision();
       String key = Memory.key(delivery.feed(), id, revision);
       if (isKnown(key, revision.getContentHash())) {
-        count(new Counts(0, 1, 0));
+        count(new Counts(0, 1, 0, 0));
         return;
       }
       if (held.test(given)) {
@@ -431,7 +431,7 @@ public final class Publisher implements AutoCloseable {
       }
       records.add(record);
       remember(key, revision.getContentHash());
-      count(new Counts(1, 0, 0));
+      count(new Counts(1, 0, 0, 0));
     }
 
     private ProducerRecord<byte[], byte[]> record(RawArticle raw) {
@@ -445,7 +445,7 @@ public final class Publisher implements AutoCloseable {
       String hash = ContentHash.sha256(reject.bytes());
       String key = Memory.key(delivery.feed(), "reject/" + hash);
       if (!again && isKnown(key, hash)) {
-        count(new Counts(0, 1, 0));
+        count(new Counts(0, 0, 0, 1));
         return;
       }
       Map<String, String> details =
@@ -458,7 +458,7 @@ public final class Publisher implements AutoCloseable {
           DeadLetter.ofFeed(reject.bytes(), reject.reason(), details)
               .toRecord(cluster.topics().deadLetters("ingest")));
       remember(key, hash);
-      count(new Counts(0, 0, 1));
+      count(new Counts(0, 0, 1, 0));
     }
 
     @Override

@@ -274,7 +274,7 @@ final class PushServer implements AutoCloseable {
         desk.hand(delivery, body),
         counts -> {
           Optional<String> reason =
-              counts.published() > 0 ? Optional.empty() : whyUnreadable(delivery, body);
+              counts.isUnreadable() ? whyUnreadable(delivery, body) : Optional.empty();
           return reason
               .map(why -> new Answer(422, why))
               .orElseGet(
@@ -282,7 +282,10 @@ final class PushServer implements AutoCloseable {
                       new Answer(
                           202,
                           "%d published, %d published before, %d dead letters"
-                              .formatted(counts.published(), counts.repeats(), counts.dead())));
+                              .formatted(
+                                  counts.published(),
+                                  counts.repeats(),
+                                  counts.dead() + counts.deadBefore())));
         });
   }
 

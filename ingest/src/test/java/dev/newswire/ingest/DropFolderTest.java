@@ -56,7 +56,7 @@ final class DropFolderTest {
     assertThat(drop.poll()).isEqualTo(Counts.NONE);
     Files.writeString(file, Feeds.rss(Feeds.item("1", "One")));
     assertThat(drop.poll()).as("it has changed since the last look").isEqualTo(Counts.NONE);
-    assertThat(drop.poll()).isEqualTo(new Counts(1, 0, 0));
+    assertThat(drop.poll()).isEqualTo(new Counts(1, 0, 0, 0));
     assertThat(files()).containsExactly("done/a.xml");
   }
 
@@ -65,7 +65,7 @@ final class DropFolderTest {
     write("a.xml", "no feed at all");
     write("b.xml", Feeds.rss(Feeds.item("1", "One")));
     drop.poll();
-    assertThat(drop.poll()).isEqualTo(new Counts(1, 0, 1));
+    assertThat(drop.poll()).isEqualTo(new Counts(1, 0, 1, 0));
     assertThat(files()).containsExactly("done/b.xml", "failed/a.xml", "failed/a.xml.reason");
     assertThat(Files.readString(folder.resolve("failed/a.xml.reason")))
         .isEqualTo("The document is plain text, which is none of the known formats.\n");

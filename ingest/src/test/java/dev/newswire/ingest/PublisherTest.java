@@ -66,11 +66,11 @@ final class PublisherTest {
   @Test
   void theSameBytesTwiceArePublishedOnceEvenAfterARestart() throws IOException {
     String feed = Feeds.rss(Feeds.item("1", "One"), Feeds.item("2", "Two"));
-    assertThat(publish(feed)).isEqualTo(new Counts(2, 0, 0));
-    assertThat(publish(feed)).isEqualTo(new Counts(0, 2, 0));
+    assertThat(publish(feed)).isEqualTo(new Counts(2, 0, 0, 0));
+    assertThat(publish(feed)).isEqualTo(new Counts(0, 2, 0, 0));
     publisher.close();
     publisher = publisher();
-    assertThat(publish(feed)).isEqualTo(new Counts(0, 2, 0));
+    assertThat(publish(feed)).isEqualTo(new Counts(0, 2, 0, 0));
     awaitHeadlines("One", "Two");
   }
 
@@ -78,7 +78,7 @@ final class PublisherTest {
   void aNewTextUnderAKnownIdIsANewRevision() throws IOException {
     publish(Feeds.rss(Feeds.item("1", "One")));
     assertThat(publish(Feeds.rss(Feeds.item("1", "One, corrected"))))
-        .isEqualTo(new Counts(1, 0, 0));
+        .isEqualTo(new Counts(1, 0, 0, 0));
     awaitHeadlines("One", "One, corrected");
     assertThat(kafka.articles())
         .extracting(raw -> raw.getArticle().getId())
@@ -95,15 +95,15 @@ final class PublisherTest {
     publish(Feeds.atom("urn:1", "Early", "2026-03-01T08:00:00Z"));
     publish(Feeds.atom("urn:1", "Late", "2026-03-01T09:00:00Z"));
     assertThat(publish(Feeds.atom("urn:1", "Early", "2026-03-01T08:00:00Z")))
-        .isEqualTo(new Counts(0, 1, 0));
+        .isEqualTo(new Counts(0, 1, 0, 0));
   }
 
   @Test
   void anItemThatCannotBeReadIsADeadLetterOnceAndItsNeighboursArePublished() throws IOException {
     String broken = "<item/>";
     String feed = Feeds.rss(Feeds.item("1", "One"), broken, Feeds.item("2", "Two"));
-    assertThat(publish(feed)).isEqualTo(new Counts(2, 0, 1));
-    assertThat(publish(feed)).isEqualTo(new Counts(0, 3, 0));
+    assertThat(publish(feed)).isEqualTo(new Counts(2, 0, 1, 0));
+    assertThat(publish(feed)).isEqualTo(new Counts(0, 2, 0, 1));
     awaitHeadlines("One", "Two");
     await().untilAsserted(() -> assertThat(kafka.deadLetters()).hasSize(1));
     DeadLetter letter = kafka.deadLetters().get(0);
@@ -118,7 +118,7 @@ final class PublisherTest {
   @Test
   void anArticleThatNoRecordHoldsIsADeadLetterAndItsNeighbourIsPublished() throws IOException {
     String large = Feeds.item("1", "One").replace("x<", "&lt;p>" + "word ".repeat(1_500_000) + "<");
-    assertThat(publish(Feeds.rss(large, Feeds.item("2", "Two")))).isEqualTo(new Counts(1, 0, 1));
+    assertThat(publish(Feeds.rss(large, Feeds.item("2", "Two")))).isEqualTo(new Counts(1, 0, 1, 0));
     awaitHeadlines("Two");
     assertThat(kafka.deadLetters())
         .singleElement()
@@ -145,7 +145,7 @@ final class PublisherTest {
     byte[] text = "no feed at all".getBytes(UTF_8);
     publisher.publish(delivery(), new ByteArrayInputStream(text), counts -> {});
     assertThat(publisher.publishAgain(delivery(), new ByteArrayInputStream(text)))
-        .isEqualTo(new Counts(0, 0, 1));
+        .isEqualTo(new Counts(0, 0, 1, 0));
     await().untilAsserted(() -> assertThat(kafka.deadLetters()).hasSize(2));
   }
 
@@ -155,7 +155,7 @@ final class PublisherTest {
     InputStream content = new SequenceInputStream(new ByteArrayInputStream(begin), new Broken());
     assertThatThrownBy(() -> publisher.publish(delivery(), content, counts -> {}))
         .isInstanceOf(IOException.class);
-    assertThat(publish(Feeds.rss(Feeds.item("2", "Two")))).isEqualTo(new Counts(1, 0, 0));
+    assertThat(publish(Feeds.rss(Feeds.item("2", "Two")))).isEqualTo(new Counts(1, 0, 0, 0));
     awaitHeadlines("Two");
   }
 
@@ -174,7 +174,7 @@ final class PublisherTest {
               assertThat(kafka.articles()).isEmpty();
               return first.plus(again).plus(last);
             });
-    assertThat(counts).isEqualTo(new Counts(2, 1, 0));
+    assertThat(counts).isEqualTo(new Counts(2, 1, 0, 0));
     awaitHeadlines("One", "Three");
     assertThatThrownBy(
             () ->
@@ -185,7 +185,7 @@ final class PublisherTest {
                     }))
         .hasMessage("a fault");
     assertThat(publish(Feeds.rss(Feeds.item("2", "Two"), Feeds.item("4", "Four"))))
-        .isEqualTo(new Counts(2, 0, 0));
+        .isEqualTo(new Counts(2, 0, 0, 0));
     awaitHeadlines("One", "Two", "Three", "Four");
   }
 
@@ -224,7 +224,7 @@ final class PublisherTest {
       assertThatThrownBy(() -> publish(Feeds.rss(Feeds.item("3", "Three"))))
           .isInstanceOf(Outage.class);
       assertThat(publish(Feeds.rss(Feeds.item("2", "Two"), Feeds.item("3", "Three"))))
-          .isEqualTo(new Counts(1, 1, 0));
+          .isEqualTo(new Counts(1, 1, 0, 0));
     }
     awaitHeadlines("One", "Two", "Three");
   }

@@ -4,10 +4,12 @@ package dev.newswire.ingest.formats;
 import dev.newswire.schemas.RawArticle;
 import dev.newswire.schemas.UserError;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -70,6 +72,42 @@ public final class Formats {
     } catch (SourceFailure e) {
       throw e.getCause();
     }
+  }
+
+  /**
+   * What a delivery holds.
+   *
+   * @param articles in its order
+   * @param rejects items that could not be read, in its order
+   */
+  public record Content(List<RawArticle> articles, List<Reject> rejects) {}
+
+  /**
+   * Reads a delivery of which memory may hold all, unpacked.
+   *
+   * @throws UserError where the delivery is pinned to a format that does not exist
+   */
+  public Content read(Delivery delivery, byte[] bytes) {
+    List<RawArticle> articles = new ArrayList<>();
+    List<Reject> rejects = new ArrayList<>();
+    Output output =
+        new Output() {
+          @Override
+          public void article(RawArticle raw) {
+            articles.add(raw);
+          }
+
+          @Override
+          public void reject(Reject reject) {
+            rejects.add(reject);
+          }
+        };
+    try {
+      parse(delivery, new ByteArrayInputStream(bytes), output);
+    } catch (IOException e) {
+      throw new UncheckedIOException("bytes in memory can't be read", e);
+    }
+    return new Content(List.copyOf(articles), List.copyOf(rejects));
   }
 
   /**
