@@ -53,6 +53,11 @@ public final class TopicMatcher implements AutoCloseable {
   /** By so many words of a rule, where it has them, Monitor tells whether to try it. */
   private static final int PASSES = 2;
 
+  /**
+   * Queries that Monitor takes at once: it needs some 100 kB for each until it has indexed them.
+   */
+  private static final int MOST_AT_ONCE = 500;
+
   private static final char SEPARATOR = '#';
 
   private final Map<String, TopicRule> rules = new HashMap<>();
@@ -93,7 +98,9 @@ public final class TopicMatcher implements AutoCloseable {
           QuerySyntax.analyzer(
               new SoughtTerms(queries.stream().map(MonitorQuery::getQuery).toList()));
       MonitorConfiguration configuration =
-          new MonitorConfiguration().setQueryDecomposer(new MinimumDecomposer());
+          new MonitorConfiguration()
+              .setQueryDecomposer(new MinimumDecomposer())
+              .setQueryUpdateBufferSize(MOST_AT_ONCE);
       monitor = new Monitor(analyzer, new RulePresearcher(PASSES), configuration);
       monitor.register(queries);
     } catch (IOException e) {
