@@ -24,6 +24,18 @@ class ContentHashTest {
   }
 
   @Test
+  void spacesAreOneWhereverTheyStandInALongText() {
+    for (int length = 0; length < 300; length += 7) {
+      String before = "é" + "x".repeat(length);
+      Article one = Samples.article().setBody(before + " y \ud83d\ude00 z").build();
+      Article more = Samples.article().setBody(before + " \n y\t\ud83d\ude00 \r\n z ").build();
+      Article none = Samples.article().setBody(before + "y \ud83d\ude00 z").build();
+      assertThat(ContentHash.of(more)).isEqualTo(ContentHash.of(one));
+      assertThat(ContentHash.of(none)).isNotEqualTo(ContentHash.of(one));
+    }
+  }
+
+  @Test
   void aWordMoreAStatusOrAnEmbargoIsNewContent() {
     assertThat(
             List.of(

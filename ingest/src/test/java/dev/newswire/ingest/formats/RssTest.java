@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest.formats;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
@@ -52,6 +53,19 @@ class RssTest {
             notice    (c) Harbour
             body      First. ¶ Second / line.
             """);
+  }
+
+  @Test
+  void anItemKeepsItsOwnBytesWhateverCharactersStandBeforeIt() {
+    String first = "<item><guid>urn:1</guid><title>é “a” \ud83d\ude00</title></item>";
+    String second = "<item><guid>urn:2</guid><title>ñ \u4e2d</title></item>";
+    String feed = "<?xml version=\"1.0\"?>\n<rss xmlns:é=\"urn:ü\"><channel>ß" + first + second;
+    Parsed parsed = Parsed.of(feed + "</channel></rss>");
+    assertThat(parsed.raws)
+        .extracting(raw -> UTF_8.decode(raw.getOriginal().getBytes().duplicate()).toString())
+        .containsExactly(
+            first.replace("<item>", "<item xmlns:é=\"urn:ü\">"),
+            second.replace("<item>", "<item xmlns:é=\"urn:ü\">"));
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 
 /** Simple HTML read in one pass says what the HTML parser's tree says. */
@@ -142,6 +143,18 @@ class SimpleHtmlTest {
       } else {
         html.append(List.of("a", " b ", "c &amp; d", "<br>", "\n").get(random.nextInt(5)));
       }
+    }
+  }
+
+  @Test
+  void aCompanysCodeInAHeadlineIsReadAsTheParserReadsIt() {
+    for (String name :
+        List.of("SRD", "ABC.N", "A", "BR", "P", "B2", "IMG", "SVG", "MATH", "SELECT", "OPTION")) {
+      String html =
+          "STANDARD <" + name + "> OIL&amp;GAS  <" + name + ">TO FORM A UNIT <" + name + ">";
+      assertThat(BodyText.lineOfHtml(html))
+          .as(html)
+          .isEqualTo(PlainText.line(Jsoup.parseBodyFragment(html).body().text()));
     }
   }
 
