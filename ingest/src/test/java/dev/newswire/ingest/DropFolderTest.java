@@ -11,35 +11,23 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 final class DropFolderTest {
 
   @TempDir static Path temporary;
-  private static Kafka kafka;
+  @RegisterExtension private static final Kafka kafka = new Kafka();
   private Path folder;
   private Publisher publisher;
   private DropFolder drop;
 
-  @BeforeAll
-  static void startKafka() {
-    kafka = new Kafka(temporary.resolve("kafka"));
-  }
-
-  @AfterAll
-  static void stopKafka() {
-    kafka.close();
-  }
-
   @BeforeEach
   void start() throws IOException {
     folder = Files.createTempDirectory(temporary, "drop");
-    kafka.newTopics();
     publisher = new Publisher(kafka.cluster, "newswire-ingest", new Formats());
     drop = new DropFolder(folder, "files", publisher, Clock.systemUTC());
     drop.poll();

@@ -22,7 +22,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,12 +31,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Ingest as it runs: feeds from the register, pushed deliveries, several instances. */
 final class IngestStageTest {
@@ -45,26 +42,14 @@ final class IngestStageTest {
   private static final String TOKEN = "0123456789abcdef";
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  @TempDir static Path folder;
-  private static Kafka kafka;
+  @RegisterExtension private static final Kafka kafka = new Kafka();
   private NewsServer server;
   private final List<IngestStage> stages = new ArrayList<>();
-
-  @BeforeAll
-  static void startKafka() {
-    kafka = new Kafka(folder);
-  }
-
-  @AfterAll
-  static void stopKafka() {
-    kafka.close();
-  }
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
   @BeforeEach
   void start() throws IOException {
-    kafka.newTopics();
     server = new NewsServer();
     server.answer =
         exchange -> {

@@ -7,35 +7,70 @@ import dev.newswire.schemas.DeadLetter;
 import dev.newswire.schemas.RawArticle;
 import dev.newswire.schemas.TopicCreation;
 import dev.newswire.schemas.TopicSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A broker in this JVM, and on it Newswire's topics anew for each test. */
-final class Kafka implements AutoCloseable {
+/** One broker for all tests, and on it Newswire's topics anew for each of them. */
+final class Kafka implements BeforeEachCallback {
 
-  private final Broker broker;
-  private int tests;
+  private static final AtomicInteger TESTS = new AtomicInteger();
+
   Cluster cluster;
 
-  Kafka(Path folder) {
-    broker = Broker.start(folder);
+  /** What all test classes share until the last has run. */
+  private record Shared(Path folder, Broker broker) implements AutoCloseable {
+
+    static Shared start() {
+      try {
+        Path folder = Files.createTempDirectory("newswire-ingest");
+        return new Shared(folder, Broker.start(folder));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      broker.close();
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
   }
 
-  /** Makes topics of their own for a test. */
-  void newTopics() {
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    Shared shared =
+        context
+            .getRoot()
+            .getStore(ExtensionContext.Namespace.GLOBAL)
+            .computeIfAbsent(Shared.class, type -> Shared.start(), Shared.class);
     cluster =
         new Cluster(
-            broker.bootstrapServers(), Cluster.IN_PROCESS_REGISTRY, "test-" + tests++, Map.of());
+            shared.broker.bootstrapServers(),
+            Cluster.IN_PROCESS_REGISTRY,
+            "test-" + TESTS.getAndIncrement(),
+            Map.of());
     try (Admin admin = Admin.create(cluster.clientProperties())) {
       new TopicCreation(admin, Optional.empty()).ensure(cluster.topics().all());
     }
@@ -77,10 +112,5 @@ final class Kafka implements AutoCloseable {
       }
     }
     return records;
-  }
-
-  @Override
-  public void close() {
-    broker.close();
   }
 }

@@ -18,7 +18,6 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,34 +26,20 @@ import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class PublisherTest {
 
   private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
 
-  @TempDir static Path folder;
-  private static Kafka kafka;
+  @RegisterExtension private static final Kafka kafka = new Kafka();
   private Publisher publisher;
-
-  @BeforeAll
-  static void startKafka() {
-    kafka = new Kafka(folder);
-  }
-
-  @AfterAll
-  static void stopKafka() {
-    kafka.close();
-  }
 
   @BeforeEach
   void start() {
-    kafka.newTopics();
     publisher = publisher();
   }
 

@@ -18,7 +18,6 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -30,12 +29,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A publisher whose feed offers a hub, and the hub itself, played by the test. */
 final class WebSubTest {
@@ -43,27 +40,15 @@ final class WebSubTest {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String PUBLIC = "https://news.example.org/hooks";
 
-  @TempDir static Path folder;
-  private static Kafka kafka;
+  @RegisterExtension private static final Kafka kafka = new Kafka();
   private final HttpClient client = HttpClient.newHttpClient();
   private final List<Map<String, String>> requests = new CopyOnWriteArrayList<>();
   private final List<IngestStage> stages = new ArrayList<>();
   private NewsServer server;
   private Feed feed;
 
-  @BeforeAll
-  static void startKafka() {
-    kafka = new Kafka(folder);
-  }
-
-  @AfterAll
-  static void stopKafka() {
-    kafka.close();
-  }
-
   @BeforeEach
   void start() throws IOException {
-    kafka.newTopics();
     server = new NewsServer();
     server.answer =
         exchange -> {
