@@ -7,7 +7,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -67,10 +69,44 @@ final class NewsServer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
     paths.add(exchange.getRequestURI().getPath());
+    exchange.setStreams(null, new Body(exchange.getResponseBody()));
     try (exchange) {
       answer.to(exchange);
-    } finally {
-      atOnce.decrementAndGet();
+    }
+  }
+
+  /** Ends its request where it begins: once the client has all of it, it may ask again at once. */
+  private final class Body extends FilterOutputStream {
+
+    private boolean begun;
+
+    Body(OutputStream body) {
+      super(body);
+    }
+
+    @Override
+    public void write(int octet) throws IOException {
+      begin();
+      out.write(octet);
+    }
+
+    @Override
+    public void write(byte[] octets, int offset, int length) throws IOException {
+      begin();
+      out.write(octets, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      begin();
+      super.close();
+    }
+
+    private void begin() {
+      if (!begun) {
+        begun = true;
+        atOnce.decrementAndGet();
+      }
     }
   }
 
@@ -95,7 +131,8 @@ final class NewsServer implements AutoCloseable {
 
   /** Answers with these bytes. */
   static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
-    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    // Zero means in chunks, the last of which is sent at the close; -1 would send all of it now.
+    exchange.sendResponseHeaders(status, body.length);
     exchange.getResponseBody().write(body);
   }
 
