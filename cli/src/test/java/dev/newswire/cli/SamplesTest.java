@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.newswire.ingest.formats.Delivery;
 import dev.newswire.ingest.formats.Formats;
-import dev.newswire.ingest.formats.Output;
-import dev.newswire.ingest.formats.Reject;
 import dev.newswire.schemas.Article;
 import dev.newswire.schemas.RawArticle;
 import dev.newswire.schemas.RevisionOrder;
@@ -16,7 +14,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +33,7 @@ class SamplesTest {
   private static final String BROKEN_OFF = "meridian-news/meridian-20250408-0042";
   private static final String KILL_OF_BROKEN_OFF = "meridian-news/meridian-20250409-0029";
 
-  private final Map<String, Read> files = new LinkedHashMap<>();
+  private final Map<String, Formats.Content> files = new LinkedHashMap<>();
 
   @BeforeEach
   void readEveryFileOfTheIndex() throws IOException {
@@ -44,12 +41,10 @@ class SamplesTest {
     Instant receivedAt = FIRST_DELIVERY;
     for (String line : text("index.tsv").lines().toList()) {
       String[] columns = line.split("\t", -1);
-      Read read = new Read();
       Delivery delivery = Delivery.of(columns[1], columns[0], columns[2], receivedAt);
       try (InputStream content = open(columns[2])) {
-        formats.parse(delivery, content, read);
+        files.put(columns[2], formats.read(delivery, content.readAllBytes()));
       }
-      files.put(columns[2], read);
       receivedAt = receivedAt.plus(Duration.ofSeconds(1));
     }
   }
@@ -65,8 +60,9 @@ class SamplesTest {
   void everyFileHoldsTheItemsItShould() {
     Map<String, Integer> others =
         files.entrySet().stream()
-            .filter(file -> file.getValue().articles.size() != 1)
-            .collect(Collectors.toMap(Map.Entry::getKey, file -> file.getValue().articles.size()));
+            .filter(file -> file.getValue().articles().size() != 1)
+            .collect(
+                Collectors.toMap(Map.Entry::getKey, file -> file.getValue().articles().size()));
     assertThat(others)
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
@@ -99,8 +95,8 @@ class SamplesTest {
 
   @Test
   void theTruncatedFileIsTheOnlyReject() {
-    assertThat(files.values().stream().flatMap(read -> read.rejects.stream())).hasSize(1);
-    assertThat(files.get("meridian-news/0409-truncated.xml").rejects.get(0).reason())
+    assertThat(files.values().stream().flatMap(read -> read.rejects().stream())).hasSize(1);
+    assertThat(files.get("meridian-news/0409-truncated.xml").rejects().get(0).reason())
         .startsWith("The document is no well-formed XML");
   }
 
@@ -199,7 +195,7 @@ class SamplesTest {
   }
 
   private List<RawArticle> articles() {
-    return files.values().stream().flatMap(read -> read.articles.stream()).toList();
+    return files.values().stream().flatMap(read -> read.articles().stream()).toList();
   }
 
   private List<Article> revisions(String id) {
@@ -223,22 +219,5 @@ class SamplesTest {
     InputStream content = Newswire.class.getResourceAsStream("samples/" + path);
     assertThat(content).as(path).isNotNull();
     return content;
-  }
-
-  /** What the parsers made of one file. */
-  private static final class Read implements Output {
-
-    private final List<RawArticle> articles = new ArrayList<>();
-    private final List<Reject> rejects = new ArrayList<>();
-
-    @Override
-    public void article(RawArticle raw) {
-      articles.add(raw);
-    }
-
-    @Override
-    public void reject(Reject reject) {
-      rejects.add(reject);
-    }
   }
 }
