@@ -170,15 +170,17 @@ final class IngestBench {
               new KafkaProducer<>(
                   properties, new ByteArraySerializer(), new ByteArraySerializer())) {
         bare.initTransactions();
-        Contest.Work ours =
+        Contest.run(
+            "published, items",
+            0.5,
             () -> {
               Delivery delivery = Delivery.of("bench", "bench-" + run[0]++, "bench", RECEIVED);
               return publisher
                   .publish(delivery, new ByteArrayInputStream(backfill), counts -> {})
                   .published();
-            };
-        Contest.Work other = () -> send(cluster, bare, records);
-        Contest.run("published, items", 0.5, ours, "bare producer, same settings", other);
+            },
+            "bare producer, same settings",
+            () -> send(cluster, bare, records));
       }
     }
   }

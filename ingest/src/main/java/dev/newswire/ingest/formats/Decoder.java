@@ -113,10 +113,10 @@ final class Decoder {
     }
     Optional<String> transport = delivery.mediaType().flatMap(Decoder::parameter);
     Optional<String> declared = declared(bytes);
-    boolean isLatin =
-        (transport.isPresent() || declared.isPresent()) && isLatin(transport.or(() -> declared));
     Optional<String> utf8 =
-        isLatin && !isAscii(bytes, 0, bytes.length) ? Optional.of("UTF-8") : Optional.empty();
+        isLatin(transport.or(() -> declared)) && !isAscii(bytes)
+            ? Optional.of("UTF-8")
+            : Optional.empty();
     boolean isUndeclared =
         delivery.charset().isEmpty() && transport.isEmpty() && declared.isEmpty();
     Decoded decoded =
@@ -169,14 +169,14 @@ final class Decoder {
     return name.flatMap(Decoder::charset).filter(WINDOWS_1252::equals).isPresent();
   }
 
-  private static boolean isAscii(byte[] bytes, int from, int to) {
-    int i = from;
-    for (; i + Long.BYTES <= to; i += Long.BYTES) {
+  private static boolean isAscii(byte[] bytes) {
+    int i = 0;
+    for (; i + Long.BYTES <= bytes.length; i += Long.BYTES) {
       if (((long) LONGS.get(bytes, i) & HIGH_BITS) != 0) {
         return false;
       }
     }
-    for (; i < to; i++) {
+    for (; i < bytes.length; i++) {
       if (bytes[i] < 0) {
         return false;
       }
@@ -288,7 +288,7 @@ final class Decoder {
    * quote makes it go through the rest character by character.
    */
   private static String utf8(byte[] bytes) {
-    if (isAscii(bytes, 0, bytes.length)) {
+    if (isAscii(bytes)) {
       return new String(bytes, StandardCharsets.ISO_8859_1);
     }
     StringBuilder text = new StringBuilder(bytes.length);

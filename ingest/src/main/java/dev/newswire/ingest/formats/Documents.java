@@ -85,7 +85,7 @@ final class Documents {
 
   private void parseJson(Delivery delivery, byte[] document, Decoder.Decoded decoded, Output output)
       throws Rejection {
-    Written written = Written.json(decoded.text(), decoded.utf8(document));
+    Written written = Written.of(decoded.text(), decoded.utf8(document));
     JsonNode root;
     try {
       root = written.read(json);
@@ -138,7 +138,7 @@ final class Documents {
             output,
             document,
             mended.isEmpty()
-                ? Written.xml(text, isAsSent ? decoded.utf8(document) : text.getBytes(UTF_8))
+                ? Written.of(text, isAsSent ? decoded.utf8(document) : text.getBytes(UTF_8))
                 : Written.NOTHING,
             decoded,
             "application/xml");

@@ -110,32 +110,27 @@ final class JsonItem {
   /** The objects that are the values of a property's object, or the elements of its array. */
   List<JsonItem> members(String lowerCaseName) {
     List<JsonItem> members = new ArrayList<>();
-    JsonNode value = value(lowerCaseName);
-    value.forEach(member -> members.add(of(member)));
+    value(lowerCaseName).forEach(member -> members.add(of(member)));
     return members;
   }
 
   /** Whether a property is there and is a text. */
   boolean isText(String lowerCaseName) {
-    JsonNode value = value(lowerCaseName);
-    return value.isTextual();
+    return value(lowerCaseName).isTextual();
   }
 
   /** Whether a property is there and is an object or an array. */
   boolean isContainer(String lowerCaseName) {
-    JsonNode value = value(lowerCaseName);
-    return value.isContainerNode();
+    return value(lowerCaseName).isContainerNode();
   }
 
   /** Whether a property is there and is an array. */
   boolean isArray(String lowerCaseName) {
-    JsonNode value = value(lowerCaseName);
-    return value.isArray();
+    return value(lowerCaseName).isArray();
   }
 
   /** Whether a property is there and is a number. */
   boolean isNumber(String lowerCaseName) {
-    JsonNode value = value(lowerCaseName);
-    return value.isNumber();
+    return value(lowerCaseName).isNumber();
   }
 }

@@ -24,7 +24,7 @@ import java.util.Optional;
 final class Written {
 
   /** No text: items are written anew. */
-  static final Written NOTHING = xml("", new byte[0]);
+  static final Written NOTHING = of("", new byte[0]);
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -46,20 +46,12 @@ final class Written {
   }
 
   /**
-   * The text that the elements of an XML document were read from.
+   * The text of an XML document whose elements were read, or of a JSON document whose items will be
+   * noted as it is read.
    *
    * @param utf8 the same text in UTF-8
    */
-  static Written xml(String text, byte[] utf8) {
-    return new Written(text, utf8);
-  }
-
-  /**
-   * The text of a JSON document, whose items will be noted as it is read.
-   *
-   * @param utf8 the same text in UTF-8, which is read faster
-   */
-  static Written json(String text, byte[] utf8) {
+  static Written of(String text, byte[] utf8) {
     return new Written(text, utf8);
   }
 
