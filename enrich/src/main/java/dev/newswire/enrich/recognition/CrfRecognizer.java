@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 
 /**
  * Recognises names by the bundled conditional random field, in two passes: the second knows what
@@ -24,13 +26,14 @@ public final class CrfRecognizer implements EntityRecognizer {
 
   private static final String BUNDLED = "english.model";
 
-  private static final int REMEMBERED_WORDS = 1 << 15;
+  private static final int REMEMBERED_WORDS = 1 << 14;
 
   private static final int LONGEST_REMEMBERED = 40;
 
   private static final int OFFSETS = 2 * DocumentFeatures.REACH + 1;
 
   private final Model model;
+  private final HiddenLayer hiddenLayer;
   private final Viterbi viterbi;
   private final AtomicReferenceArray<ScoredWord> remembered =
       new AtomicReferenceArray<>(REMEMBERED_WORDS);
@@ -39,6 +42,7 @@ public final class CrfRecognizer implements EntityRecognizer {
   /** Recognises by this model. */
   public CrfRecognizer(Model model) {
     this.model = model;
+    hiddenLayer = model.hiddenLayer();
     viterbi = new Viterbi(model.transitions());
     boundary = score("", Casing.NORMAL, Word.BOUNDARY);
   }
@@ -105,28 +109,73 @@ public final class CrfRecognizer implements EntityRecognizer {
     for (Sentence sentence : document.sentences()) {
       for (int t = sentence.first(); t < sentence.end(); t++) {
         for (int offset = -DocumentFeatures.REACH; offset <= DocumentFeatures.REACH; offset++) {
-          int at = t + offset;
-          boolean inside = at >= sentence.first() && at < sentence.end();
-          (inside ? scored[at] : boundary).addTo(scores, t * Labels.COUNT, offset);
+          wordAt(scored, sentence, t + offset).addTo(scores, t * Labels.COUNT, offset);
         }
         features.clear();
         documentFeatures.inPlace(t, features);
         model.addWeights(features, scores, t * Labels.COUNT);
       }
     }
-    Decisions decisions = new Decisions(words, decode(document, scores));
+    float[] hiddenScores = hiddenScores(scored, documentFeatures);
+    Decisions decisions = new Decisions(words, decode(document, scores, hiddenScores));
     for (int t = 0; t < words.length; t++) {
       features.clear();
       documentFeatures.ofDecisions(t, decisions, features);
       model.addWeights(features, scores, t * Labels.COUNT);
     }
-    return decode(document, scores);
+    return decode(document, scores, hiddenScores);
   }
 
-  private int[] decode(Document document, int[] wholeScores) {
+  /** What the hidden layer says of each token, to be added to its scores. */
+  private float[] hiddenScores(ScoredWord[] scored, DocumentFeatures documentFeatures) {
+    int units = hiddenLayer.units();
+    int[] asked =
+        IntStream.range(0, scored.length).filter(documentFeatures::mayBeName).toArray();
+    float[] sums = new float[asked.length * units];
+    float[] runSums = new float[units];
+    float[] documentSums = new float[units];
+    hiddenLayer.add(documentFeatures.mean(), Role.DOCUMENT, documentSums, 0);
+    Surroundings surroundings = new Surroundings();
+    for (int i = 0; i < asked.length; i++) {
+      int t = asked[i];
+      Sentence sentence = documentFeatures.sentence(t);
+      System.arraycopy(documentSums, 0, sums, i * units, units);
+      for (int offset = -DocumentFeatures.REACH; offset <= DocumentFeatures.REACH; offset++) {
+        wordAt(scored, sentence, t + offset).addTo(sums, i * units, units, offset);
+      }
+      surroundings.clear();
+      documentFeatures.mark(t, surroundings);
+      hiddenLayer.add(surroundings, sums, i * units);
+      if (documentFeatures.isInRun(t)) {
+        if (documentFeatures.beginsRun(t)) {
+          Arrays.fill(runSums, 0);
+          surroundings.clear();
+          documentFeatures.aroundRun(t, surroundings);
+          hiddenLayer.add(surroundings, runSums, 0);
+        }
+        for (int u = 0; u < units; u++) {
+          sums[i * units + u] += runSums[u];
+        }
+      }
+    }
+    float[] scores = hiddenLayer.scores(sums, asked.length);
+    float[] hiddenScores = new float[scored.length * Labels.COUNT];
+    for (int i = 0; i < asked.length; i++) {
+      for (int y = 0; y < Labels.COUNT; y++) {
+        hiddenScores[asked[i] * Labels.COUNT + y] = scores[y * asked.length + i];
+      }
+    }
+    return hiddenScores;
+  }
+
+  private ScoredWord wordAt(ScoredWord[] words, Sentence sentence, int token) {
+    return token >= sentence.first() && token < sentence.end() ? words[token] : boundary;
+  }
+
+  private int[] decode(Document document, int[] wholeScores, float[] hiddenScores) {
     float[] scores = new float[wholeScores.length];
     for (int i = 0; i < scores.length; i++) {
-      scores[i] = wholeScores[i] * model.scale();
+      scores[i] = wholeScores[i] * model.scale() + hiddenScores[i];
     }
     int[] labels = new int[document.tokens().size()];
     for (Sentence sentence : document.sentences()) {
@@ -147,7 +196,7 @@ public final class CrfRecognizer implements EntityRecognizer {
   }
 
   private ScoredWord scoredWord(String form, Casing casing) {
-    int slot = Hashes.of(form.hashCode(), casing.number()) >>> 17;
+    int slot = Hashes.of(form.hashCode(), casing.number()) >>> 18;
     ScoredWord known = remembered.get(slot);
     if (known != null && known.casing() == casing && known.form().equals(form)) {
       return known;
@@ -160,23 +209,35 @@ public final class CrfRecognizer implements EntityRecognizer {
   }
 
   private ScoredWord score(String form, Casing casing, Word word) {
+    int units = hiddenLayer.units();
     int[] scores = new int[OFFSETS * Labels.COUNT];
+    float[] sums = new float[OFFSETS * units];
     Features features = new Features();
     for (int offset = -DocumentFeatures.REACH; offset <= DocumentFeatures.REACH; offset++) {
+      int place = offset + DocumentFeatures.REACH;
       features.clear();
       DocumentFeatures.ofWord(word, offset, features);
-      model.addWeights(features, scores, (offset + DocumentFeatures.REACH) * Labels.COUNT);
+      model.addWeights(features, scores, place * Labels.COUNT);
+      hiddenLayer.add(word.inputs, Role.at(offset), sums, place * units);
     }
-    return new ScoredWord(form, casing, word, scores);
+    return new ScoredWord(form, casing, word, scores, sums);
   }
 
   /** A word with what it says about its own label and about those of its neighbours. */
-  private record ScoredWord(String form, Casing casing, Word word, int[] scores) {
+  private record ScoredWord(
+      String form, Casing casing, Word word, int[] scores, float[] hiddenSums) {
 
-    void addTo(int[] sums, int at, int offset) {
+    void addTo(int[] labelScores, int at, int offset) {
       int from = (offset + DocumentFeatures.REACH) * Labels.COUNT;
       for (int y = 0; y < Labels.COUNT; y++) {
-        sums[at + y] += scores[from + y];
+        labelScores[at + y] += scores[from + y];
+      }
+    }
+
+    void addTo(float[] sums, int at, int units, int offset) {
+      int from = (offset + DocumentFeatures.REACH) * units;
+      for (int u = 0; u < units; u++) {
+        sums[at + u] += hiddenSums[from + u];
       }
     }
   }

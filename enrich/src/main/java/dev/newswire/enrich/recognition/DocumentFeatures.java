@@ -35,12 +35,18 @@ public final class DocumentFeatures {
           "of", "de", "van", "von", "der", "la", "al", "bin", "da", "di", "du", "&", "-", "for",
           "and", "the");
 
+  /** Of how many words beyond those next to a run the mean is seen. */
+  private static final int MEAN_REACH = 5;
+
   private final Document document;
   private final Word[] words;
   private final int[] sentenceOf;
   private final int[] knownNames;
   private final int[] runFirst;
   private final int[] runEnd;
+
+  /** The mean of the vectors of all words: what the document is about. */
+  private final float[] mean;
 
   /** How often each word stands in lower case, and how often with a capital. */
   private final WordCounts usage;
@@ -66,6 +72,7 @@ public final class DocumentFeatures {
       findRuns(sentence);
       countUsage(sentence);
     }
+    mean = mean(0, words.length);
   }
 
   /** Features that a word has by itself, seen from the token at an offset from it, -2 to 2. */
@@ -94,16 +101,21 @@ public final class DocumentFeatures {
     }
   }
 
+  /** The sentence that a token stands in. */
+  Sentence sentence(int token) {
+    return document.sentences().get(sentenceOf[token]);
+  }
+
   /** The word at an offset from a token: a boundary outside of its sentence. */
   public Word wordAt(int token, int offset) {
-    Sentence sentence = document.sentences().get(sentenceOf[token]);
+    Sentence sentence = sentence(token);
     int at = token + offset;
     return at < sentence.first() || at >= sentence.end() ? Word.BOUNDARY : words[at];
   }
 
   /** Features of a token in its place: all but those of single words and of decisions. */
   public void inPlace(int token, Features features) {
-    Sentence sentence = document.sentences().get(sentenceOf[token]);
+    Sentence sentence = sentence(token);
     Word word = words[token];
     Word left = wordAt(token, -1);
     Word right = wordAt(token, 1);
@@ -133,7 +145,7 @@ public final class DocumentFeatures {
     features.add(Template.SHAPES_LEFT.hash(Hashes.of(farLeft.shape, left.shape), word.shape));
     features.add(Template.SHAPES_RIGHT.hash(Hashes.of(word.shape, right.shape), farRight.shape));
     features.add(Template.CLUSTER_SHAPE.hash(word.cluster, word.shape));
-    if (runEnd[token] > 0 || sentence.casing() != Casing.NORMAL) {
+    if (mayBeName(token)) {
       addClusters(token, features);
     }
     if (first) {
@@ -148,10 +160,102 @@ public final class DocumentFeatures {
     }
     addRun(token, sentence, features);
     addNames(token, sentence, features);
-    addUsage(token, first, features);
+    addUsage(token, features);
     if (word.capitalised) {
       addTopic(token, sentence, features);
     }
+  }
+
+  /**
+   * Whether a token may well be of a name: where a sentence writes names with capitals, what stands
+   * in a run of them. The hidden layer is asked about no others, for it takes time.
+   */
+  boolean mayBeName(int token) {
+    return runEnd[token] > 0
+        || sentence(token).casing() != Casing.NORMAL;
+  }
+
+  /** What the hidden layer sees of a token: nothing where it is not asked. */
+  public void surroundings(int token, Surroundings surroundings) {
+    surroundings.clear();
+    if (!mayBeName(token)) {
+      return;
+    }
+    for (int offset = -REACH; offset <= REACH; offset++) {
+      surroundings.put(Role.at(offset), wordAt(token, offset));
+    }
+    if (isInRun(token)) {
+      aroundRun(token, surroundings);
+    }
+    mark(token, surroundings);
+    surroundings.put(Role.DOCUMENT, mean);
+  }
+
+  /** Whether a token stands in a run of capitals where those mean something. */
+  boolean isInRun(int token) {
+    return runEnd[token] > 0
+        && sentence(token).casing() == Casing.NORMAL;
+  }
+
+  /** Whether a token is the first of its run. */
+  boolean beginsRun(int token) {
+    return runFirst[token] == token;
+  }
+
+  /** What the hidden layer sees of a token's run, which is the same for all tokens of it. */
+  void aroundRun(int token, Surroundings surroundings) {
+    Sentence sentence = sentence(token);
+    int start = runFirst[token];
+    int end = runEnd[token];
+    if (end - start > 1) {
+      surroundings.put(Role.RUN_FIRST, words[start]);
+      surroundings.put(Role.RUN_LAST, words[end - 1]);
+    }
+    surroundings.put(Role.BEFORE_RUN, start > sentence.first() ? words[start - 1] : Word.BOUNDARY);
+    surroundings.put(Role.AFTER_RUN, end < sentence.end() ? words[end] : Word.BOUNDARY);
+    int farLeft = Math.max(sentence.first(), start - 1 - MEAN_REACH);
+    int farRight = Math.min(sentence.end(), end + 1 + MEAN_REACH);
+    surroundings.put(Role.FARTHER_LEFT, mean(farLeft, start - 1));
+    surroundings.put(Role.FARTHER_RIGHT, mean(end + 1, farRight));
+  }
+
+  /** The mean of the vectors of all words. */
+  float[] mean() {
+    return mean;
+  }
+
+  /** The mean of the vectors of words, of those that have one. */
+  private float[] mean(int first, int end) {
+    float[] mean = new float[WordVectors.DIMENSIONS];
+    int count = 0;
+    for (int t = first; t < end; t++) {
+      if (words[t].letters && words[t].hasVector()) {
+        count++;
+        for (int i = 0; i < mean.length; i++) {
+          mean[i] += words[t].inputs[i];
+        }
+      }
+    }
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] /= Math.max(1, count);
+    }
+    return mean;
+  }
+
+  /** The marks of a token. */
+  void mark(int token, Surroundings surroundings) {
+    Sentence sentence = sentence(token);
+    Word word = words[token];
+    if (isInRun(token)) {
+      int length = Math.min(runEnd[token] - runFirst[token], 6);
+      surroundings.add(Mark.RUN.number + 6 * length + Math.min(token - runFirst[token], 5));
+    }
+    surroundings.add(Mark.KNOWN.number + knownNames[token]);
+    if (word.letters) {
+      surroundings.add(Mark.USAGE.number + 2 * usage(token) + (word.capitalised ? 1 : 0));
+    }
+    boolean gluedRight = token + 1 < sentence.end() && glued(token + 1);
+    surroundings.add(Mark.GLUED.number + (glued(token) ? 1 : 0) + (gluedRight ? 2 : 0));
   }
 
   /**
@@ -169,7 +273,7 @@ public final class DocumentFeatures {
         addDecisions(word, elsewhere.get(), offset, features);
       }
     }
-    Sentence sentence = document.sentences().get(sentenceOf[token]);
+    Sentence sentence = sentence(token);
     if (runEnd[token] > 0 || sentence.casing() == Casing.LOWER) {
       addNamesBeside(token, sentence, decisions, features);
     }
@@ -341,22 +445,32 @@ public final class DocumentFeatures {
     }
   }
 
-  private void addUsage(int token, boolean first, Features features) {
+  private void addUsage(int token, Features features) {
     Word word = words[token];
-    if (!word.letters) {
-      return;
+    if (word.letters) {
+      int seen = usage(token);
+      features.add(Template.USAGE.hash(seen, word.shape));
+      features.add(Template.USAGE_CAPITALISED.hash(seen, word.capitalised ? 1 : 0));
     }
+  }
+
+  /**
+   * How the document writes a token's word elsewhere: 1 in lower case, 2 with a capital, 4 where the
+   * token begins a sentence, added up.
+   */
+  private int usage(int token) {
+    Word word = words[token];
+    Sentence sentence = sentence(token);
+    boolean first = token == sentence.first();
     int lower = usage.get(word.lower, 0);
     int capitalised = usage.get(word.lower, 1);
-    boolean normal = document.sentences().get(sentenceOf[token]).casing() == Casing.NORMAL;
+    boolean normal = sentence.casing() == Casing.NORMAL;
     if (normal && word.lowerCase) {
       lower--;
     } else if (normal && !first) {
       capitalised--;
     }
-    int seen = (lower > 0 ? 1 : 0) + (capitalised > 0 ? 2 : 0) + (first ? 4 : 0);
-    features.add(Template.USAGE.hash(seen, word.shape));
-    features.add(Template.USAGE_CAPITALISED.hash(seen, word.capitalised ? 1 : 0));
+    return (lower > 0 ? 1 : 0) + (capitalised > 0 ? 2 : 0) + (first ? 4 : 0);
   }
 
   private void countUsage(Sentence sentence) {
@@ -422,6 +536,20 @@ public final class DocumentFeatures {
         runEnd[t] = end;
       }
       token = end;
+    }
+  }
+
+  /** What the hidden layer knows of a token's place. Their numbers are part of the model. */
+  private enum Mark {
+    GLUED(0),
+    RUN(4),
+    KNOWN(50),
+    USAGE(90);
+
+    private final int number;
+
+    Mark(int number) {
+      this.number = number;
     }
   }
 

@@ -1,39 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.enrich.recognition;
 
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
  * Small numbers by 32-bit hash, without the names: words that aren't in it are taken for one that
- * is once in some thousands. Immutable after it is filled.
+ * is once in some thousands. Immutable.
  */
 final class HashedTable {
 
-  /** What {@link #get} gives for what isn't there. */
+  /** What {@link #get} and {@link #rank} give for what isn't there. */
   static final int ABSENT = -1;
 
+  /** In the order of unsigned numbers. */
   private final int[] keys;
-  private final short[] values;
-  private final int mask;
-  private final int size;
 
-  private HashedTable(int[] sortedKeys, short[] sortedValues) {
-    size = sortedKeys.length;
-    int capacity = Integer.highestOneBit(Math.max(2, size * 3 / 2)) * 2;
-    mask = capacity - 1;
-    keys = new int[capacity];
-    values = new short[capacity];
-    Arrays.fill(values, (short) ABSENT);
-    for (int i = 0; i < size; i++) {
-      int slot = sortedKeys[i] & mask;
-      while (values[slot] != ABSENT) {
-        slot = slot + 1 & mask;
-      }
-      keys[slot] = sortedKeys[i];
-      values[slot] = sortedValues[i];
+  private final short[] values;
+
+  /** Where the keys of each beginning start in {@code keys}. */
+  private final int[] starts;
+
+  private final int shift;
+
+  private HashedTable(int[] keys, short[] values) {
+    this.keys = keys;
+    this.values = values;
+    int bits = Math.max(1, 32 - Integer.numberOfLeadingZeros(keys.length));
+    shift = Integer.SIZE - bits;
+    starts = new int[(1 << bits) + 1];
+    for (int key : keys) {
+      starts[(key >>> shift) + 1]++;
+    }
+    for (int i = 1; i < starts.length; i++) {
+      starts[i] += starts[i - 1];
     }
   }
 
@@ -57,28 +59,38 @@ final class HashedTable {
     return new HashedTable(Arrays.copyOf(keys, size), Arrays.copyOf(values, size));
   }
 
-  /** The number of a hash, at least 0, or {@link #ABSENT}. */
-  int get(int hash) {
-    int slot = hash & mask;
-    while (values[slot] != ABSENT) {
-      if (keys[slot] == hash) {
-        return values[slot];
+  /** How many hashes there are. */
+  int size() {
+    return keys.length;
+  }
+
+  /** The place of a hash among all in the order of unsigned numbers, or {@link #ABSENT}. */
+  int rank(int hash) {
+    int beginning = hash >>> shift;
+    for (int rank = starts[beginning]; rank < starts[beginning + 1]; rank++) {
+      if (keys[rank] == hash) {
+        return rank;
       }
-      slot = slot + 1 & mask;
     }
     return ABSENT;
   }
 
-  static HashedTable read(DataInputStream in) throws IOException {
-    int size = in.readInt();
+  /** The number of a hash, at least 0, or {@link #ABSENT}. */
+  int get(int hash) {
+    int rank = rank(hash);
+    return rank == ABSENT ? ABSENT : values[rank];
+  }
+
+  static HashedTable read(ByteBuffer in) throws IOException {
+    int size = in.getInt();
     int[] keys = new int[size];
     int key = 0;
     for (int i = 0; i < size; i++) {
-      key += VariableLength.read(in);
+      key += ModelBytes.readVariableLength(in);
       keys[i] = key;
     }
-    byte[] low = in.readNBytes(size);
-    byte[] high = in.readNBytes(size);
+    byte[] low = ModelBytes.read(in, size);
+    byte[] high = ModelBytes.read(in, size);
     short[] values = new short[size];
     for (int i = 0; i < size; i++) {
       values[i] = (short) (high[i] << 8 | (low[i] & 0xFF));
@@ -87,25 +99,17 @@ final class HashedTable {
   }
 
   void write(DataOutputStream out) throws IOException {
-    long[] pairs = new long[size];
-    int pair = 0;
-    for (int slot = 0; slot < keys.length; slot++) {
-      if (values[slot] != ABSENT) {
-        pairs[pair++] = (keys[slot] & 0xFFFFFFFFL) << 16 | (values[slot] & 0xFFFF);
-      }
-    }
-    Arrays.sort(pairs);
-    out.writeInt(size);
+    out.writeInt(keys.length);
     long before = 0;
-    for (long entry : pairs) {
-      VariableLength.write(out, (entry >>> 16) - before);
-      before = entry >>> 16;
+    for (int key : keys) {
+      ModelBytes.writeVariableLength(out, (key & 0xFFFFFFFFL) - before);
+      before = key & 0xFFFFFFFFL;
     }
-    for (long entry : pairs) {
-      out.writeByte((int) entry);
+    for (short value : values) {
+      out.writeByte(value);
     }
-    for (long entry : pairs) {
-      out.writeByte((int) entry >> 8);
+    for (short value : values) {
+      out.writeByte(value >> 8);
     }
   }
 }

@@ -4,14 +4,15 @@ package dev.newswire.enrich.recognition;
 import dev.newswire.enrich.text.Token;
 import dev.newswire.enrich.text.Tokenizer;
 import dev.newswire.schemas.EntityKind;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What is known of words beforehand: which are used alike, and which are names. Words are held by
@@ -29,6 +30,10 @@ public final class Lexica {
   private final HashedTable brown;
   private final byte[] superClusters;
   private final HashedTable clusters;
+
+  /** Of the words that have a cluster, by their ranks. */
+  private final WordVectors vectors;
+
   private final HashedTable names;
 
   private Lexica(
@@ -36,11 +41,13 @@ public final class Lexica {
       HashedTable brown,
       byte[] superClusters,
       HashedTable clusters,
+      WordVectors vectors,
       HashedTable names) {
     this.paths = List.copyOf(paths);
     this.brown = brown;
     this.superClusters = superClusters.clone();
     this.clusters = clusters;
+    this.vectors = vectors;
     this.names = names;
   }
 
@@ -50,12 +57,16 @@ public final class Lexica {
    * @param brownPaths path of bits of the Brown cluster of a word in lower case, digits folded to 0
    * @param embeddingClusters cluster by a word as written, digits folded to 0
    * @param superClusters cluster of each of those clusters, up to 127
+   * @param embeddings vector of each word that has such a cluster
+   * @param quantizer makes what is held of vectors, in their order
    * @param names kinds of entity by name
    */
   public static Lexica of(
       Map<String, String> brownPaths,
       Map<String, Integer> embeddingClusters,
       byte[] superClusters,
+      Map<String, float[]> embeddings,
+      Function<float[][], WordVectors> quantizer,
       Map<String, List<EntityKind>> names) {
     List<String> paths = brownPaths.values().stream().distinct().sorted().toList();
     Map<String, Integer> pathNumbers = new HashMap<>();
@@ -66,7 +77,18 @@ public final class Lexica {
     embeddingClusters.forEach((word, cluster) -> clusters.put(Hashes.of(word), cluster));
     Map<Integer, Integer> bits = new HashMap<>();
     names.forEach((name, kinds) -> addName(bits, name, kinds));
-    return new Lexica(paths, table(brown), superClusters, table(clusters), table(bits));
+    HashedTable clusterTable = table(clusters);
+    float[][] vectors = new float[clusterTable.size()][];
+    for (String word : embeddingClusters.keySet()) {
+      vectors[clusterTable.rank(Hashes.of(word))] = embeddings.get(word);
+    }
+    return new Lexica(
+        paths,
+        table(brown),
+        superClusters,
+        clusterTable,
+        quantizer.apply(vectors),
+        table(bits));
   }
 
   private static void addName(Map<Integer, Integer> bits, String name, List<EntityKind> kinds) {
@@ -110,6 +132,12 @@ public final class Lexica {
     return clusters.get(Hashes.of(form));
   }
 
+  /** Vector of a word as written, digits folded; empty if it has none. */
+  float[] vector(String form) {
+    int rank = clusters.rank(Hashes.of(form));
+    return rank == HashedTable.ABSENT ? new float[0] : vectors.of(rank);
+  }
+
   /** Cluster of an embedding cluster. */
   int superCluster(int cluster) {
     return superClusters[cluster];
@@ -123,26 +151,29 @@ public final class Lexica {
     return Math.max(0, names.get(nameHash));
   }
 
-  static Lexica read(DataInputStream in) throws IOException {
+  static Lexica read(ByteBuffer in) throws IOException {
     List<String> paths = new ArrayList<>();
-    int number = in.readInt();
+    int number = in.getInt();
     for (int i = 0; i < number; i++) {
-      paths.add(in.readUTF());
+      paths.add(ModelBytes.readText(in));
     }
     HashedTable brown = HashedTable.read(in);
-    byte[] superClusters = in.readNBytes(in.readInt());
-    return new Lexica(paths, brown, superClusters, HashedTable.read(in), HashedTable.read(in));
+    byte[] superClusters = ModelBytes.read(in, in.getInt());
+    HashedTable clusters = HashedTable.read(in);
+    WordVectors vectors = WordVectors.read(in, clusters.size());
+    return new Lexica(paths, brown, superClusters, clusters, vectors, HashedTable.read(in));
   }
 
   void write(DataOutputStream out) throws IOException {
     out.writeInt(paths.size());
     for (String path : paths) {
-      out.writeUTF(path);
+      ModelBytes.writeText(out, path);
     }
     brown.write(out);
     out.writeInt(superClusters.length);
     out.write(superClusters);
     clusters.write(out);
+    vectors.write(out);
     names.write(out);
   }
 }

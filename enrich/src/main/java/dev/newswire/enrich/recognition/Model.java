@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.enrich.recognition;
 
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
@@ -18,11 +18,12 @@ import java.util.zip.GZIPOutputStream;
  */
 public final class Model {
 
-  private static final int MAGIC = 0x4E57_4E52;
+  private static final int MAGIC = 0x4E57_4E53;
   private static final int BUFFER = 1 << 16;
 
   private final String name;
   private final Lexica lexica;
+  private final HiddenLayer hiddenLayer;
   private final float[] transitions;
   private final float scale;
   private final int mask;
@@ -31,9 +32,16 @@ public final class Model {
   private final int size;
 
   private Model(
-      String name, Lexica lexica, float[] transitions, float scale, int[] sorted, byte[] rows) {
+      String name,
+      Lexica lexica,
+      HiddenLayer hiddenLayer,
+      float[] transitions,
+      float scale,
+      int[] sorted,
+      byte[] rows) {
     this.name = name;
     this.lexica = lexica;
+    this.hiddenLayer = hiddenLayer;
     this.transitions = transitions;
     this.scale = scale;
     size = sorted.length;
@@ -62,6 +70,7 @@ public final class Model {
   public static Model of(
       String name,
       Lexica lexica,
+      HiddenLayer hiddenLayer,
       int[] features,
       float[] weights,
       float[] transitions,
@@ -92,6 +101,7 @@ public final class Model {
     return new Model(
         name,
         lexica,
+        hiddenLayer,
         transitions.clone(),
         scale,
         Arrays.copyOf(keys, size),
@@ -100,34 +110,36 @@ public final class Model {
 
   /** Reads a model. */
   public static Model read(InputStream source) throws IOException {
-    try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(new GZIPInputStream(source, BUFFER), BUFFER))) {
-      if (in.readInt() != MAGIC) {
-        throw new IOException("not a model of this release");
-      }
-      String name = in.readUTF();
-      Lexica lexica = Lexica.read(in);
-      float[] transitions = new float[Labels.COUNT * Labels.COUNT];
-      for (int i = 0; i < transitions.length; i++) {
-        transitions[i] = in.readFloat();
-      }
-      float scale = in.readFloat();
-      int size = in.readInt();
-      int[] keys = new int[size];
-      int key = 0;
-      for (int i = 0; i < size; i++) {
-        key += VariableLength.read(in);
-        keys[i] = key;
-      }
-      byte[] rows = new byte[size * Labels.COUNT];
-      for (int y = 0; y < Labels.COUNT; y++) {
-        byte[] column = in.readNBytes(size);
-        for (int i = 0; i < size; i++) {
-          rows[i * Labels.COUNT + y] = column[i];
-        }
-      }
-      return new Model(name, lexica, transitions, scale, keys, rows);
+    try (GZIPInputStream unzipped = new GZIPInputStream(source, BUFFER)) {
+      return read(ByteBuffer.wrap(unzipped.readAllBytes()));
+    } catch (BufferUnderflowException e) {
+      throw new IOException("the model ends early", e);
     }
+  }
+
+  private static Model read(ByteBuffer in) throws IOException {
+    if (in.getInt() != MAGIC) {
+      throw new IOException("not a model of this release");
+    }
+    String name = ModelBytes.readText(in);
+    Lexica lexica = Lexica.read(in);
+    HiddenLayer hiddenLayer = HiddenLayer.read(in);
+    float[] transitions = ModelBytes.readFloats(in, Labels.COUNT * Labels.COUNT);
+    float scale = in.getFloat();
+    int size = in.getInt();
+    int[] keys = new int[size];
+    int key = 0;
+    for (int i = 0; i < size; i++) {
+      key += ModelBytes.readVariableLength(in);
+      keys[i] = key;
+    }
+    byte[] rows = new byte[size * Labels.COUNT];
+    for (int y = 0; y < Labels.COUNT; y++) {
+      for (int i = 0; i < size; i++) {
+        rows[i * Labels.COUNT + y] = in.get();
+      }
+    }
+    return new Model(name, lexica, hiddenLayer, transitions, scale, keys, rows);
   }
 
   /** Writes the model: the same bytes for the same model. */
@@ -140,11 +152,10 @@ public final class Model {
               }
             })) {
       out.writeInt(MAGIC);
-      out.writeUTF(name);
+      ModelBytes.writeText(out, name);
       lexica.write(out);
-      for (float transition : transitions) {
-        out.writeFloat(transition);
-      }
+      hiddenLayer.write(out);
+      ModelBytes.writeFloats(out, transitions);
       out.writeFloat(scale);
       out.writeInt(size);
       long[] order = new long[size];
@@ -157,7 +168,7 @@ public final class Model {
       Arrays.sort(order);
       long before = 0;
       for (long entry : order) {
-        VariableLength.write(out, (entry >>> 24) - before);
+        ModelBytes.writeVariableLength(out, (entry >>> 24) - before);
         before = entry >>> 24;
       }
       for (int y = 0; y < Labels.COUNT; y++) {
@@ -180,6 +191,10 @@ public final class Model {
 
   Lexica lexica() {
     return lexica;
+  }
+
+  HiddenLayer hiddenLayer() {
+    return hiddenLayer;
   }
 
   float[] transitions() {

@@ -2,6 +2,7 @@
 package dev.newswire.enrich.recognition;
 
 import dev.newswire.enrich.text.Casing;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -19,6 +20,9 @@ public final class Word {
   private static final int LONGEST = 60;
 
   private static final int[] CUTS = {4, 6, 10};
+
+  /** How many numbers the hidden layer reads of a word: its vector, and {@link Form}. */
+  static final int INPUTS = 64;
 
   /** Attributes that tell the very word: its form, and its beginnings and ends. */
   final int[] identity;
@@ -39,6 +43,9 @@ public final class Word {
   final boolean capitalised;
   final boolean lowerCase;
 
+  /** What the hidden layer reads. */
+  final float[] inputs;
+
   private Word() {
     int boundary = Attribute.BOUNDARY.hash(0);
     identity = new int[] {boundary};
@@ -53,15 +60,28 @@ public final class Word {
     letters = false;
     capitalised = false;
     lowerCase = false;
+    inputs = new float[INPUTS];
+    Form.BOUNDARY.set(inputs);
   }
 
   private Word(String form, Casing casing, Lexica lexica) {
     String lowerForm = foldDigits(form.toLowerCase(Locale.ROOT));
     boolean plain = casing == Casing.NORMAL;
     int first = form.codePointAt(0);
-    letters = form.chars().anyMatch(Character::isLetter);
+    boolean hasLetter = false;
+    boolean hasUpper = false;
+    boolean hasLower = false;
+    boolean hasDigit = false;
+    for (int i = 0; i < form.length(); i++) {
+      char c = form.charAt(i);
+      hasLetter |= Character.isLetter(c);
+      hasUpper |= Character.isUpperCase(c);
+      hasLower |= Character.isLowerCase(c);
+      hasDigit |= Character.isDigit(c);
+    }
+    letters = hasLetter;
     capitalised = Character.isUpperCase(first);
-    lowerCase = letters && form.chars().noneMatch(Character::isUpperCase);
+    lowerCase = letters && !hasUpper;
     lower = Hashes.of(withoutPoint(lowerForm));
     shape = Hashes.of(Hashes.of(shape(form)), casing.number());
     String path = lexica.brownPath(lowerForm);
@@ -69,12 +89,32 @@ public final class Word {
     brownCut = path.isEmpty() ? 0 : Hashes.of(cut(path, CUTS[1]));
     int lowerCluster = lexica.cluster(lowerForm);
     boolean restored = casing == Casing.CAPITALS || casing == Casing.LOWER;
-    int ownCluster = lexica.cluster(restored ? capitalise(lowerForm) : foldDigits(form));
+    String written = restored ? capitalise(lowerForm) : foldDigits(form);
+    int ownCluster = lexica.cluster(written);
     if (ownCluster == Lexica.NONE) {
       ownCluster = lowerCluster;
     }
     cluster = ownCluster;
     superCluster = ownCluster == Lexica.NONE ? -1 : lexica.superCluster(ownCluster);
+    inputs = vector(lexica, written);
+    inputs[WordVectors.DIMENSIONS + Form.CASING.ordinal() + casing.number()] = 1;
+    if (lowerCase) {
+      Form.LOWER.set(inputs);
+    } else if (letters && !hasLower) {
+      (form.length() == 1 ? Form.LETTER : Form.UPPER).set(inputs);
+    } else if (capitalised) {
+      Form.CAPITALISED.set(inputs);
+    } else if (letters) {
+      Form.MIXED.set(inputs);
+    }
+    if (hasDigit) {
+      Form.DIGIT.set(inputs);
+    } else if (!letters) {
+      Form.SIGN.set(inputs);
+    }
+    if (form.indexOf('.') > 0) {
+      Form.POINT.set(inputs);
+    }
 
     Features features = new Features();
     if (plain) {
@@ -109,6 +149,23 @@ public final class Word {
     int length = form.offsetByCodePoints(0, 1);
     length = Math.max(length, Math.min(form.length(), LONGEST));
     return new Word(form.substring(0, length), casing, lexica);
+  }
+
+  boolean hasVector() {
+    return inputs[WordVectors.DIMENSIONS + Form.UNKNOWN.ordinal()] == 0;
+  }
+
+  /** What the hidden layer reads of a word but its form. */
+  private static float[] vector(Lexica lexica, String written) {
+    float[] vector = lexica.vector(written);
+    if (vector.length == 0) {
+      vector = lexica.vector(written.toLowerCase(Locale.ROOT));
+    }
+    float[] numbers = Arrays.copyOf(vector, INPUTS);
+    if (vector.length == 0) {
+      Form.UNKNOWN.set(numbers);
+    }
+    return numbers;
   }
 
   private void addClusters(Features features, String path, int lowerCluster, Casing casing) {
@@ -185,6 +242,26 @@ public final class Word {
       return 'x';
     }
     return Character.isDigit(c) ? '0' : c;
+  }
+
+  /** What the hidden layer reads of a word's form, as 0 or 1. Their order is part of the model. */
+  private enum Form {
+    UNKNOWN,
+    LOWER,
+    CAPITALISED,
+    UPPER,
+    LETTER,
+    MIXED,
+    DIGIT,
+    SIGN,
+    POINT,
+    BOUNDARY,
+    /** One for each casing of the sentence. */
+    CASING;
+
+    void set(float[] inputs) {
+      inputs[WordVectors.DIMENSIONS + ordinal()] = 1;
+    }
   }
 
   /** The kinds of attribute. Their order is part of the model. */

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.enrich.recognition.training;
 
+import dev.newswire.enrich.recognition.HiddenLayer;
 import dev.newswire.enrich.recognition.Labels;
+import dev.newswire.enrich.recognition.Surroundings;
 import dev.newswire.enrich.recognition.Viterbi;
 import dev.newswire.enrich.text.Sentence;
 import java.util.ArrayList;
@@ -13,7 +15,8 @@ import java.util.Random;
  * Trains a linear-chain conditional random field: stochastic gradient ascent on the likelihood of
  * one sentence at a time, with a rate for each weight that falls as it is moved (AdaGrad). Identity
  * features of a token are hidden at random, so that the others learn to do without them; so are
- * decisions, so that the weights serve both passes, and the corpus, which no reader tells. The
+ * decisions, so that the weights serve both passes, the corpus, which no reader tells, and what the
+ * document is about, which tells the corpus. The
  * weights are averaged over the last passes.
  *
  * <p>The same documents and seed give the same weights on every machine. Not thread-safe.
@@ -33,6 +36,7 @@ final class CrfTrainer {
   private static final float HIDDEN_IDENTITY = 0.3f;
   private static final float HIDDEN_DECISIONS = 0.5f;
   private static final float HIDDEN_CORPUS = 0.5f;
+  private static final float HIDDEN_DOCUMENT = 0.5f;
 
   private static final int AVERAGED = 3;
 
@@ -44,11 +48,13 @@ final class CrfTrainer {
   private final float[] transitions = new float[COUNT * COUNT];
   private final float[] transitionSquares = new float[COUNT * COUNT];
   private final Random random;
+  private final HiddenLayerTrainer hiddenLayer;
 
   CrfTrainer(int features, long seed) {
     weights = new float[features * ROW];
     squares = new float[features * ROW];
     random = new Random(seed);
+    hiddenLayer = new HiddenLayerTrainer(random);
   }
 
   /** Goes over documents so many times, in another order each time. */
@@ -61,15 +67,18 @@ final class CrfTrainer {
       Collections.shuffle(order, random);
       for (TrainingDocument document : order) {
         boolean decided = random.nextFloat() >= HIDDEN_DECISIONS;
+        boolean ofDocument = random.nextFloat() >= HIDDEN_DOCUMENT;
         for (Sentence sentence : document.sentences) {
-          learn(document, sentence, decided);
+          learn(document, sentence, decided, ofDocument);
         }
       }
       if (pass >= passes - averaged) {
         add(weights, sum);
         add(transitions, transitionSum);
+        hiddenLayer.sum();
       }
     }
+    hiddenLayer.average();
     divide(sum, averaged);
     divide(transitionSum, averaged);
     System.arraycopy(sum, 0, weights, 0, sum.length);
@@ -100,12 +109,19 @@ final class CrfTrainer {
     }
   }
 
+  /** The layer of what was learnt. */
+  HiddenLayer hiddenLayer() {
+    return hiddenLayer.layer();
+  }
+
   /** Labels of a document's tokens, without regard to decisions. */
   int[] label(TrainingDocument document) {
     float[] scores = new float[document.labels.length * COUNT];
     float[] row = new float[ROW];
+    Surroundings[] surroundings = document.surroundings(0, document.labels.length);
+    float[] ofLayer = hiddenLayer.scores(hiddenLayer.sums(surroundings), surroundings.length);
     for (int t = 0; t < document.labels.length; t++) {
-      java.util.Arrays.fill(row, 0);
+      fill(row, ofLayer, t);
       sum(document.identity[t], row);
       sum(document.context[t], row);
       System.arraycopy(row, 0, scores, t * COUNT, COUNT);
@@ -133,16 +149,23 @@ final class CrfTrainer {
     return transitions.clone();
   }
 
-  private void learn(TrainingDocument document, Sentence sentence, boolean decided) {
+  private void learn(
+      TrainingDocument document, Sentence sentence, boolean decided, boolean ofDocument) {
     int length = sentence.end() - sentence.first();
     int[][] identity = new int[length][];
+    Surroundings[] surroundings = document.surroundings(sentence.first(), sentence.end());
+    if (!ofDocument) {
+      List.of(surroundings).forEach(Surroundings::hideDocument);
+    }
+    float[] sums = hiddenLayer.sums(surroundings);
+    float[] ofLayer = hiddenLayer.scores(sums, length);
     float[] scores = new float[length * ROW];
     float[] row = new float[ROW];
     boolean ofCorpus = random.nextFloat() >= HIDDEN_CORPUS;
     for (int i = 0; i < length; i++) {
       int t = sentence.first() + i;
       identity[i] = random.nextFloat() < HIDDEN_IDENTITY ? new int[0] : document.identity[t];
-      java.util.Arrays.fill(row, 0);
+      fill(row, ofLayer, i);
       sum(identity[i], row);
       sum(document.context[t], row);
       if (ofCorpus) {
@@ -168,6 +191,7 @@ final class CrfTrainer {
       for (int y = 0; y < COUNT; y++) {
         gradient[y] = weight * ((y == gold ? 1 : 0) - lattice.probability(i, y));
       }
+      hiddenLayer.learn(surroundings[i], sums, i, gradient);
       update(identity[i], gradient);
       update(document.context[t], gradient);
       if (ofCorpus) {
@@ -188,6 +212,14 @@ final class CrfTrainer {
         transitionSquares[i] += g * g;
         transitions[i] += TRANSITION_RATE * g / (float) Math.sqrt(transitionSquares[i]);
       }
+    }
+  }
+
+  /** Puts what the hidden layer says of a token in a row. */
+  private static void fill(float[] row, float[] ofLayer, int token) {
+    int tokens = ofLayer.length / COUNT;
+    for (int y = 0; y < COUNT; y++) {
+      row[y] = ofLayer[y * tokens + token];
     }
   }
 

@@ -3,6 +3,7 @@ package dev.newswire.enrich.recognition.training;
 
 import dev.newswire.enrich.entities.KnowledgeBase;
 import dev.newswire.enrich.recognition.CrfRecognizer;
+import dev.newswire.enrich.recognition.HiddenLayer;
 import dev.newswire.enrich.recognition.Lexica;
 import dev.newswire.enrich.recognition.Model;
 import dev.newswire.enrich.recognition.training.TrainingDocument.Trust;
@@ -36,7 +37,7 @@ import java.util.zip.GZIPInputStream;
  */
 public final class TrainRecognizer {
 
-  private static final String NAME = "crf-3";
+  private static final String NAME = "crf-4";
 
   /** The corpora that are trained on. No other is read for training. */
   private static final List<String> TRAINING =
@@ -156,10 +157,17 @@ public final class TrainRecognizer {
     training.forEach(document -> see(document.decided, index));
     training.forEach(document -> TrainingDocument.number(document.decided, index));
     tell("first decisions made, " + index.size() + " features");
-    CrfTrainer trainer = CrfTrainer.average(trained(RUNS, run -> training, PASSES, index));
+    List<CrfTrainer> runs = trained(RUNS, run -> training, PASSES, index);
+    CrfTrainer trainer = CrfTrainer.average(runs);
     tell("trained");
     return Model.of(
-        NAME, lexica, index.features(), trainer.weights(), trainer.transitions(), LARGEST_WEIGHT);
+        NAME,
+        lexica,
+        HiddenLayer.mean(runs.stream().map(CrfTrainer::hiddenLayer).toList()),
+        index.features(),
+        trainer.weights(),
+        trainer.transitions(),
+        LARGEST_WEIGHT);
   }
 
   /** The documents of a corpus but those that are held back, which are noted. */
@@ -238,7 +246,13 @@ public final class TrainRecognizer {
       clusters.put(row[0], cluster);
       superClusters[cluster] = Byte.parseByte(row[2]);
     }
-    return Lexica.of(paths, clusters, superClusters, KnowledgeBase.bundled().kindsByName());
+    return Lexica.of(
+        paths,
+        clusters,
+        superClusters,
+        Embeddings.read(),
+        VectorQuantizer::quantize,
+        KnowledgeBase.bundled().kindsByName());
   }
 
   private List<String[]> rows(String lexicon) throws IOException {

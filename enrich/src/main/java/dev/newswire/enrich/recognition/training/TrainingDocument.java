@@ -7,10 +7,12 @@ import dev.newswire.enrich.recognition.DocumentFeatures;
 import dev.newswire.enrich.recognition.Features;
 import dev.newswire.enrich.recognition.Labels;
 import dev.newswire.enrich.recognition.Lexica;
+import dev.newswire.enrich.recognition.Surroundings;
 import dev.newswire.enrich.recognition.Word;
 import dev.newswire.enrich.text.Sentence;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A document as the trainer reads it: the labels of its tokens, and their features by group. */
 final class TrainingDocument {
@@ -77,6 +79,18 @@ final class TrainingDocument {
       features.ofCorpus(t, corpusNumber, list);
       corpus[t] = list.toArray();
     }
+  }
+
+  /** What the hidden layer sees of some tokens. */
+  Surroundings[] surroundings(int first, int end) {
+    return IntStream.range(first, end)
+        .mapToObj(
+            token -> {
+              Surroundings surroundings = new Surroundings();
+              features.surroundings(token, surroundings);
+              return surroundings;
+            })
+        .toArray(Surroundings[]::new);
   }
 
   /** What an error at a token counts, 0 to 1. */
