@@ -5,7 +5,9 @@ import dev.newswire.ingest.formats.Delivery;
 import dev.newswire.ingest.formats.FeedNotice;
 import dev.newswire.ingest.formats.Formats;
 import dev.newswire.ingest.formats.Output;
+import dev.newswire.ingest.formats.ParsedArticle;
 import dev.newswire.ingest.formats.Reject;
+import dev.newswire.schemas.Article;
 import dev.newswire.schemas.Cluster;
 import dev.newswire.schemas.ContentHash;
 import dev.newswire.schemas.DeadLetter;
@@ -14,7 +16,6 @@ import dev.newswire.schemas.Original;
 import dev.newswire.schemas.PollState;
 import dev.newswire.schemas.PublishedArticle;
 import dev.newswire.schemas.RawArticle;
-import dev.newswire.schemas.Revision;
 import dev.newswire.schemas.TopicSpec;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -178,7 +179,10 @@ public final class Publisher implements AutoCloseable {
   Counts publishHeld(Delivery delivery, RawArticle held, RawArticle whole, Membership membership) {
     Publication publication =
         new Publication(delivery, false, counts -> {}, Optional.of(membership), raw -> false);
-    publish(publication, () -> publication.article(held, whole));
+    Article given = held.getArticle();
+    publish(
+        publication,
+        () -> publication.article(given, given.getRevision().getContentHash(), () -> whole));
     return publication.counts;
   }
 
@@ -374,22 +378,23 @@ public final class Publisher implements AutoCloseable {
       this.progress = progress;
     }
 
+    /** Of a repeat, only the content is hashed; it needs no record. */
     @Override
-    public void article(RawArticle raw) {
-      article(raw, raw);
+    public void article(ParsedArticle parsed) {
+      String hash = ContentHash.of(parsed.article());
+      article(parsed.article(), hash, () -> parsed.raw(hash));
     }
 
     /** Publishes an article that the feed gave as another, which is the one to know it by. */
-    void article(RawArticle given, RawArticle raw) {
-      String id = given.getArticle().getId();
-      Revision revision = given.getArticle().getRevision();
-      String key = Memory.key(delivery.feed(), id, revision);
-      if (isKnown(key, revision.getContentHash())) {
+    void article(Article given, String hash, Supplier<RawArticle> whole) {
+      String key = Memory.key(delivery.feed(), given.getId(), given.getRevision());
+      if (isKnown(key, hash)) {
         count(new Counts(0, 1, 0, 0));
         return;
       }
-      if (held.test(given)) {
-        heldBack.add(given);
+      RawArticle raw = whole.get();
+      if (held.test(raw)) {
+        heldBack.add(raw);
         return;
       }
       ProducerRecord<byte[], byte[]> record = record(raw);
@@ -401,7 +406,7 @@ public final class Publisher implements AutoCloseable {
         return;
       }
       piece.add(record);
-      remember(key, revision.getContentHash());
+      remember(key, hash);
       count(new Counts(1, 0, 0, 0));
     }
 
