@@ -76,9 +76,8 @@ public final class Publisher implements AutoCloseable {
   record Membership(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {}
 
   private final Cluster cluster;
-  private final String transactionalId;
   private final Formats formats;
-  private final MeterRegistry meters;
+  private final Supplier<Transactions> connection;
   private final Serializer<RawArticle> articles;
   private final Serializer<FeedState> states;
   private Optional<Transactions> transactions = Optional.empty();
@@ -111,10 +110,18 @@ public final class Publisher implements AutoCloseable {
 
   /** The same, with Kafka's own metrics of the producer among the meters. */
   Publisher(Cluster cluster, String transactionalId, Formats formats, MeterRegistry meters) {
+    this(cluster, formats, () -> Transactions.under(transactionalId, cluster, meters));
+  }
+
+  /**
+   * The same on other transactions.
+   *
+   * @param connection makes them at first, and anew after an outage
+   */
+  Publisher(Cluster cluster, Formats formats, Supplier<Transactions> connection) {
     this.cluster = cluster;
-    this.meters = meters;
-    this.transactionalId = transactionalId;
     this.formats = formats;
+    this.connection = connection;
     this.articles = cluster.serializer(cluster.topics().raw());
     this.states = cluster.serializer(cluster.topics().feedState());
   }
@@ -306,7 +313,7 @@ public final class Publisher implements AutoCloseable {
       return;
     }
     try {
-      transactions = Optional.of(Transactions.under(transactionalId, cluster, meters));
+      transactions = Optional.of(connection.get());
       memory = Memory.read(cluster);
     } catch (KafkaException e) {
       disconnect();
