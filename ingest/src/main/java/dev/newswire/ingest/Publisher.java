@@ -44,7 +44,8 @@ import org.apache.kafka.common.serialization.Serializer;
  * Puts what deliveries hold on Kafka: articles, dead letters of the items that can't be read, and
  * the memory of both, in one transaction; so a crash at any moment neither loses nor repeats an
  * article. A large delivery takes several transactions; delivered again after a crash, what was
- * committed is known. Small ones may share one ({@link #together}). Not thread-safe.
+ * committed is known, and the next transaction is made while one is committed. Small deliveries may
+ * share one ({@link #together}). Not thread-safe.
  */
 public final class Publisher implements AutoCloseable {
 
@@ -231,13 +232,13 @@ public final class Publisher implements AutoCloseable {
       connect();
       items.run();
       publication.handOver();
-    } else {
-      together(
-          () -> {
-            publish(publication, items);
-            return publication;
-          });
+      return;
     }
+    together(
+        () -> {
+          publish(publication, items);
+          return publication;
+        });
     publication.progress.accept(publication.counts);
   }
 
@@ -265,13 +266,14 @@ public final class Publisher implements AutoCloseable {
   /** Begins to commit what was handed over; the next batch is made meanwhile. */
   private void commit(Runnable committed) {
     settle();
-    if (next.isEmpty()) {
-      committed.run();
-      return;
-    }
-    Future<?> outcome = transactions.orElseThrow().begin(next);
-    underway = Optional.of(new Underway(next, outcome, committed));
+    Batch batch = next;
     next = new Batch();
+    if (batch.isEmpty()) {
+      committed.run();
+    } else {
+      Future<?> outcome = transactions.orElseThrow().begin(batch);
+      underway = Optional.of(new Underway(batch, outcome, committed));
+    }
   }
 
   /** Waits for the transaction that is under way; from then on it is known what it holds. */
@@ -315,9 +317,11 @@ public final class Publisher implements AutoCloseable {
     try {
       transactions = Optional.of(connection.get());
       memory = Memory.read(cluster);
-    } catch (KafkaException e) {
+    } catch (RuntimeException e) {
       disconnect();
-      throw new Outage("Kafka does not answer: " + e.getMessage(), e);
+      throw e instanceof KafkaException
+          ? new Outage("Kafka does not answer: " + e.getMessage(), e)
+          : e;
     }
   }
 

@@ -261,6 +261,30 @@ final class PublisherTest {
   }
 
   @Test
+  void countsAreReportedOnceTheyAreCommittedAndNotBefore() throws IOException {
+    SlowProducer failing = new SlowProducer();
+    failing.outcome.completeExceptionally(new TimeoutException("no answer"));
+    List<Counts> progress = new ArrayList<>();
+    try (Publisher onIt = publisherOn(failing)) {
+      assertThatThrownBy(() -> publish(onIt, progress, lines(0, 1))).isInstanceOf(Outage.class);
+    }
+    assertThat(progress).isEmpty();
+  }
+
+  @Test
+  void whatIsNewBehindManyRepeatsSharesATransaction() throws IOException {
+    SlowProducer producer = new SlowProducer();
+    producer.outcome.complete(null);
+    try (Publisher onIt = publisherOn(producer)) {
+      publish(onIt, new ArrayList<>(), lines(0, 500));
+      assertThat(producer.commitCount()).isEqualTo(1);
+      assertThat(publish(onIt, new ArrayList<>(), lines(0, 510)))
+          .isEqualTo(new Counts(10, 500, 0, 0));
+      assertThat(producer.commitCount()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void whatIsStillBeingCommittedIsKnownAlready() throws IOException {
     SlowProducer producer = new SlowProducer();
     try (Publisher onIt = publisherOn(producer)) {
