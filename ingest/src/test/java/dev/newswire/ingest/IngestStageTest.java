@@ -139,8 +139,7 @@ final class IngestStageTest {
                             assertThat(entry.state().map(PollState::getNextPoll))
                                 .hasValueSatisfying(
                                     next ->
-                                        assertThat(next)
-                                            .isAfter(Instant.now().plusSeconds(1800))))
+                                        assertThat(next).isAfter(Instant.now().plusSeconds(1800))))
                     .extracting(entry -> entry.state().orElseThrow().getFailures())
                     .containsExactlyInAnyOrder(0, 1));
     assertThat(server.paths()).hasSize(1);
