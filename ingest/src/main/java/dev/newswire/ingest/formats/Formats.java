@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest.formats;
 
-import dev.newswire.schemas.RawArticle;
 import dev.newswire.schemas.UserError;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -80,7 +79,7 @@ public final class Formats {
    * @param articles in its order
    * @param rejects items that could not be read, in its order
    */
-  public record Content(List<RawArticle> articles, List<Reject> rejects) {}
+  public record Content(List<ParsedArticle> articles, List<Reject> rejects) {}
 
   /**
    * Reads a delivery of which memory may hold all, unpacked.
@@ -88,13 +87,13 @@ public final class Formats {
    * @throws UserError where the delivery is pinned to a format that does not exist
    */
   public Content read(Delivery delivery, byte[] bytes) {
-    List<RawArticle> articles = new ArrayList<>();
+    List<ParsedArticle> articles = new ArrayList<>();
     List<Reject> rejects = new ArrayList<>();
     Output output =
         new Output() {
           @Override
-          public void article(RawArticle raw) {
-            articles.add(raw);
+          public void article(ParsedArticle article) {
+            articles.add(article);
           }
 
           @Override
@@ -124,7 +123,7 @@ public final class Formats {
         content,
         new Output() {
           @Override
-          public void article(RawArticle raw) {
+          public void article(ParsedArticle article) {
             read.set(true);
           }
 
