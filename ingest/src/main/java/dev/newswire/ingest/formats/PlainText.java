@@ -95,13 +95,9 @@ final class PlainText {
     char[] copied = out;
     int i = from;
     int before = PLAIN;
-    while (i < to) {
-      int kind = KINDS[copied[i]];
-      // Only of two plain characters, or one and a blank, is the sum so small.
-      if (kind + before > BLANK) {
-        break;
-      }
-      before = kind;
+    // Only of two plain characters, or one and a blank, is the sum so small.
+    while (i < to && KINDS[copied[i]] + before <= BLANK) {
+      before = KINDS[copied[i]];
       i++;
     }
     return before == BLANK ? i - 1 : i;

@@ -18,16 +18,16 @@ final class Utf8 {
   private Utf8() {}
 
   static boolean isAscii(byte[] bytes) {
-    return endOfAscii(bytes, 0) == bytes.length;
+    return endOfAscii(bytes, 0, bytes.length) == bytes.length;
   }
 
-  /** Where, from some place on, the first byte is that is not ASCII; the end where none is. */
-  private static int endOfAscii(byte[] bytes, int from) {
+  /** Where, between two places, the first byte is that is not ASCII; the second where none is. */
+  static int endOfAscii(byte[] bytes, int from, int to) {
     int i = from;
-    while (i + Long.BYTES <= bytes.length && ((long) LONGS.get(bytes, i) & HIGH_BITS) == 0) {
+    while (i + Long.BYTES <= to && ((long) LONGS.get(bytes, i) & HIGH_BITS) == 0) {
       i += Long.BYTES;
     }
-    while (i < bytes.length && bytes[i] >= 0) {
+    while (i < to && bytes[i] >= 0) {
       i++;
     }
     return i;
@@ -52,13 +52,13 @@ final class Utf8 {
 
   /** Whether bytes are UTF-8: no character cut, longer than it must be, or half of a pair. */
   static boolean isValid(byte[] bytes) {
-    int i = endOfAscii(bytes, 0);
+    int i = endOfAscii(bytes, 0, bytes.length);
     while (i < bytes.length) {
       int length = lengthOfCharacter(bytes, i);
       if (length == 0) {
         return false;
       }
-      i = endOfAscii(bytes, i + length);
+      i = endOfAscii(bytes, i + length, bytes.length);
     }
     return true;
   }

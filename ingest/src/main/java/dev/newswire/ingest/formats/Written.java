@@ -104,10 +104,15 @@ final class Written {
       position = 0;
     }
     while (characters < character) {
-      // The first byte says how long a character is; one of four bytes is two in the text.
-      int first = utf8[position] & 0xff;
-      position += first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-      characters += first < 0xf0 ? 1 : 2;
+      int ascii = Utf8.endOfAscii(utf8, position, position + character - characters) - position;
+      position += ascii;
+      characters += ascii;
+      if (characters < character) {
+        // The first byte says how long a character is; one of four bytes is two in the text.
+        int first = utf8[position] & 0xff;
+        position += first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+        characters += first < 0xf0 ? 1 : 2;
+      }
     }
     return position;
   }
