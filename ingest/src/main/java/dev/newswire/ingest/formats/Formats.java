@@ -2,7 +2,6 @@
 package dev.newswire.ingest.formats;
 
 import dev.newswire.schemas.UserError;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -42,7 +41,7 @@ public final class Formats {
     this.limits = limits;
     documents = new Documents(limits);
     archives = new Archives(this::parseUnpacked);
-    warc = new Warc(this::parseWhole, limits);
+    warc = new Warc(documents, limits);
     lines = new JsonLines(documents, limits);
     streams = List.of(new Anpa1312(), new Iptc7901());
   }
@@ -143,13 +142,8 @@ public final class Formats {
   }
 
   /** Parses what is no archive, or what came out of one. */
-  private void parseUnpacked(Delivery delivery, InputStream content, Output output)
+  private void parseUnpacked(Delivery delivery, byte[] opening, InputStream rest, Output output)
       throws IOException {
-    BufferedInputStream buffered =
-        content instanceof BufferedInputStream already
-            ? already
-            : new BufferedInputStream(content, OPENING);
-    byte[] opening = Archives.opening(buffered, OPENING);
     Optional<StreamFormat> stream =
         streams.stream()
             .filter(
@@ -159,31 +153,21 @@ public final class Formats {
                         : format.recognises(opening))
             .findFirst();
     if (stream.isPresent()) {
-      parse(stream.get(), delivery, buffered, output);
+      parse(stream.get(), delivery, Archives.joined(opening, rest), output);
     } else if (Warc.recognises(opening)) {
-      warc.parse(delivery, buffered, output);
+      warc.parse(delivery, Archives.joined(opening, rest), output);
     } else if (lines.recognises(opening)) {
-      lines.parse(delivery, buffered, output);
-    } else if (opening.length < Math.min(OPENING, limits.document())) {
+      lines.parse(delivery, Archives.joined(opening, rest), output);
+    } else if (opening.length < OPENING || OPENING > limits.document()) {
       documents.parse(delivery, opening, output);
     } else {
-      parseWhole(delivery, buffered, output);
-    }
-  }
-
-  private void parseWhole(Delivery delivery, InputStream content, Output output)
-      throws IOException {
-    byte[] document = content.readNBytes(limits.document() + 1);
-    if (document.length > limits.document()) {
-      output.reject(
-          Reject.tooLarge(
-              document,
-              delivery.mediaType().orElse("application/octet-stream"),
-              "document",
-              limits.document(),
-              limits));
-    } else {
-      documents.parse(delivery, document, output);
+      byte[] document = Archives.read(opening, rest, limits.document() + 1);
+      if (lines.recognises(document)) {
+        // The first line is longer than the opening.
+        lines.parse(delivery, Archives.joined(document, rest), output);
+      } else {
+        documents.parse(delivery, document, output);
+      }
     }
   }
 
@@ -219,6 +203,15 @@ public final class Formats {
     public int read(byte[] bytes, int offset, int length) {
       try {
         return super.read(bytes, offset, length);
+      } catch (IOException e) {
+        throw new SourceFailure(e);
+      }
+    }
+
+    @Override
+    public int available() {
+      try {
+        return super.available();
       } catch (IOException e) {
         throw new SourceFailure(e);
       }
