@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.monitor.CandidateMatcher;
 import org.apache.lucene.monitor.QueryMatch;
@@ -54,9 +55,12 @@ final class EvidenceMatch extends QueryMatch {
   private static final class Matcher extends CandidateMatcher<EvidenceMatch> {
 
     private final LeafReaderContext article;
-    private final BitSet present;
+    private final SoughtTerms terms;
     private final Map<String, RuleQuery> queries;
     private final Deadline deadline;
+
+    /** The words of the article, once a query is tried: of a few rules, mostly none is. */
+    private Optional<BitSet> present = Optional.empty();
 
     Matcher(
         IndexSearcher searcher,
@@ -65,7 +69,7 @@ final class EvidenceMatch extends QueryMatch {
         Deadline deadline) {
       super(searcher);
       article = searcher.getIndexReader().leaves().get(0);
-      present = terms.in(article.reader());
+      this.terms = terms;
       this.queries = queries;
       this.deadline = deadline;
     }
@@ -74,8 +78,11 @@ final class EvidenceMatch extends QueryMatch {
     protected void matchQuery(String queryId, Query query, Map<String, String> metadata)
         throws IOException {
       deadline.check();
+      if (present.isEmpty()) {
+        present = Optional.of(terms.in(article.reader()));
+      }
       List<FieldHit> hits = new ArrayList<>();
-      if (queries.get(queryId).matches(present, this::addHits, hits)) {
+      if (queries.get(queryId).matches(present.get(), this::addHits, hits)) {
         addMatch(new EvidenceMatch(queryId, hits), 0);
       }
     }
