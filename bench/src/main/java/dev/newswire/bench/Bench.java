@@ -13,15 +13,25 @@ public final class Bench {
   private Bench() {}
 
   /**
-   * Runs them.
+   * Runs them, and ends the process whatever threads a failed one leaves behind.
    *
    * @param arguments the folder of the corpora, then names of benchmarks, or none for all
    */
-  public static void main(String[] arguments) throws Exception {
+  public static void main(String[] arguments) {
     if (arguments.length == 0) {
       System.err.println("bench: give the folder of the corpora, then any of " + ALL);
       System.exit(2);
     }
+    try {
+      run(arguments);
+      System.exit(0);
+    } catch (Throwable e) {
+      e.printStackTrace();
+      System.exit(1);
+    }
+  }
+
+  private static void run(String[] arguments) throws Exception {
     Path corpora = Path.of(arguments[0]);
     List<String> names =
         arguments.length == 1 ? ALL : List.of(arguments).subList(1, arguments.length);
@@ -30,7 +40,10 @@ public final class Bench {
         case "formats" -> new IngestBench(corpora).formats();
         case "publishing" -> new IngestBench(corpora).publishing();
         case "topics" -> new EnrichBench(corpora).topics();
-        case "enricher" -> new EnrichBench(corpora).whole();
+        case "enricher" -> {
+          EnrichBench.ready(corpora);
+          new EnrichBench(corpora).whole();
+        }
         case "entities" -> new EnrichBench(corpora).entities();
         case "sink" -> new SinkBench(corpora).rates();
         case "search" -> new SinkBench(corpora).search();

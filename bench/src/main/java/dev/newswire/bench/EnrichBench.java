@@ -9,6 +9,7 @@ import dev.newswire.enrich.text.Deadline;
 import dev.newswire.enrich.text.Tokenizer;
 import dev.newswire.enrich.topics.RulesOneByOne;
 import dev.newswire.enrich.topics.TopicMatcher;
+import dev.newswire.enrich.topics.TopicQuery;
 import dev.newswire.enrich.topics.TopicRule;
 import dev.newswire.schemas.Article;
 import dev.newswire.schemas.Cluster;
@@ -143,7 +144,7 @@ final class EnrichBench {
               "",
               List.of(),
               Optional.empty(),
-              List.of(query),
+              List.of(TopicQuery.of(query)),
               List.of(),
               List.of()));
     }
@@ -151,20 +152,34 @@ final class EnrichBench {
   }
 
   /**
-   * The whole enricher beside its annotators, each alone in the same run: the harmonic sum of their
-   * rates is the rate of all of them one after the other. Then two threads beside one.
+   * How long it takes to be ready: to the end of the first article, in a JVM that has done nothing
+   * before but read that.
    */
-  void whole() throws Exception {
-    EnrichSettings settings =
-        EnrichSettings.live(Cluster.at("localhost:1", Cluster.IN_PROCESS_REGISTRY), Path.of("."));
+  static void ready(Path corpora) throws Exception {
+    RawArticle first = Corpora.articles(corpora, 2).get(0);
     long begin = System.nanoTime();
-    try (LiveEnricher enricher = LiveEnricher.bundled(settings, new SimpleMeterRegistry())) {
-      enricher.enrich(articles.get(0));
+    try (LiveEnricher enricher = enricher()) {
+      enricher.enrich(first);
       System.out.printf(
           Locale.ROOT,
           "ready, first article done, in %.1f s; %.1f s after the start of the JVM%n",
           (System.nanoTime() - begin) / 1e9,
           (System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime()) / 1e3);
+    }
+  }
+
+  private static LiveEnricher enricher() {
+    EnrichSettings settings =
+        EnrichSettings.live(Cluster.at("localhost:1", Cluster.IN_PROCESS_REGISTRY), Path.of("."));
+    return LiveEnricher.bundled(settings, new SimpleMeterRegistry());
+  }
+
+  /**
+   * The whole enricher beside its annotators, each alone in the same run: the harmonic sum of their
+   * rates is the rate of all of them one after the other. Then two threads beside one.
+   */
+  void whole() throws Exception {
+    try (LiveEnricher enricher = enricher()) {
       try (Annotators annotators = new Annotators()) {
         List<EnrichedArticle> enriched = articles.stream().map(enricher::enrich).toList();
         Contest.run(

@@ -10,6 +10,7 @@ import dev.newswire.broker.Broker;
 import dev.newswire.ingest.Publisher;
 import dev.newswire.ingest.formats.Delivery;
 import dev.newswire.ingest.formats.Formats;
+import dev.newswire.ingest.formats.ParsedArticle;
 import dev.newswire.schemas.Cluster;
 import dev.newswire.schemas.RawArticle;
 import dev.newswire.schemas.TopicCreation;
@@ -140,7 +141,7 @@ final class IngestBench {
     return characters;
   }
 
-  private List<RawArticle> parse(byte[] document) {
+  private List<ParsedArticle> parse(byte[] document) {
     Formats.Content content =
         formats.read(Delivery.of("bench", "bench", "bench", RECEIVED), document);
     if (!content.rejects().isEmpty()) {
@@ -201,7 +202,10 @@ final class IngestBench {
     List<byte[]> records = new ArrayList<>();
     try (Serializer<RawArticle> serializer = cluster.serializer(cluster.topics().raw())) {
       parse(backfill)
-          .forEach(raw -> records.add(serializer.serialize(cluster.topics().raw().name(), raw)));
+          .forEach(
+              article ->
+                  records.add(
+                      serializer.serialize(cluster.topics().raw().name(), article.raw())));
     }
     return records;
   }

@@ -109,6 +109,11 @@ public final class Broker implements AutoCloseable {
     properties.put("transaction.state.log.replication.factor", "1");
     properties.put("transaction.state.log.min.isr", "1");
     properties.put("transaction.state.log.num.partitions", "4");
+    // A transaction that begins before the last has its markers everywhere waits for them here, up
+    // to
+    // this long. After Kafka's 100 ms the producer is told to try again, and whatever it has sent
+    // meanwhile is an error in the log: it is out of order (KAFKA-18202).
+    properties.put("add.partitions.to.txn.retry.backoff.max.ms", "10000");
     properties.put("share.coordinator.state.topic.replication.factor", "1");
     properties.put("share.coordinator.state.topic.min.isr", "1");
     // With one member there is nobody to wait for before the first assignment.

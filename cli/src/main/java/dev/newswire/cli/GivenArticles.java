@@ -3,6 +3,7 @@ package dev.newswire.cli;
 
 import dev.newswire.ingest.formats.Delivery;
 import dev.newswire.ingest.formats.Formats;
+import dev.newswire.ingest.formats.ParsedArticle;
 import dev.newswire.ingest.formats.Reject;
 import dev.newswire.schemas.Article;
 import dev.newswire.schemas.ArticleId;
@@ -74,7 +75,8 @@ record GivenArticles(List<RawArticle> articles, List<String> rejected) {
       return new GivenArticles(List.of(plain(bytes, name, now)), List.of());
     }
     return new GivenArticles(
-        content.articles(), content.rejects().stream().map(Reject::reason).toList());
+        content.articles().stream().map(ParsedArticle::raw).toList(),
+        content.rejects().stream().map(Reject::reason).toList());
   }
 
   /** Whether bytes are text without markup. */

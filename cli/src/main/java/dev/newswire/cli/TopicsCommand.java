@@ -4,6 +4,7 @@ package dev.newswire.cli;
 import dev.newswire.enrich.LiveEnricher;
 import dev.newswire.enrich.PublishedRules;
 import dev.newswire.enrich.topics.Taxonomy;
+import dev.newswire.enrich.topics.TopicQuery;
 import dev.newswire.enrich.topics.TopicRule;
 import dev.newswire.schemas.Rules;
 import java.io.PrintWriter;
@@ -94,7 +95,7 @@ final class TopicsCommand implements Runnable {
       if (rule.language().isPresent()) {
         generator.writeStringField("language", rule.language().get());
       }
-      JsonLines.write(generator, "queries", rule.queries());
+      JsonLines.write(generator, "queries", rule.queries().stream().map(TopicQuery::text).toList());
     }
   }
 

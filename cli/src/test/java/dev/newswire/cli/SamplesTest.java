@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.newswire.ingest.formats.Delivery;
 import dev.newswire.ingest.formats.Formats;
+import dev.newswire.ingest.formats.ParsedArticle;
 import dev.newswire.schemas.Article;
 import dev.newswire.schemas.RawArticle;
 import dev.newswire.schemas.RevisionOrder;
@@ -195,7 +196,10 @@ class SamplesTest {
   }
 
   private List<RawArticle> articles() {
-    return files.values().stream().flatMap(read -> read.articles().stream()).toList();
+    return files.values().stream()
+        .flatMap(read -> read.articles().stream())
+        .map(ParsedArticle::raw)
+        .toList();
   }
 
   private List<Article> revisions(String id) {

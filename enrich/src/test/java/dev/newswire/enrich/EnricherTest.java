@@ -12,6 +12,7 @@ import dev.newswire.enrich.recognition.RecognizedMention;
 import dev.newswire.enrich.text.Deadline;
 import dev.newswire.enrich.text.TokenizedText;
 import dev.newswire.enrich.topics.TopicMatcher;
+import dev.newswire.enrich.topics.TopicQuery;
 import dev.newswire.enrich.topics.TopicRule;
 import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.EntityKind;
@@ -165,7 +166,7 @@ class EnricherTest {
             "",
             List.of(),
             Optional.empty(),
-            List.of("truce"),
+            List.of(TopicQuery.of("truce")),
             List.of(),
             List.of());
     try (TopicMatcher topics = new TopicMatcher(List.of(rule));

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest;
 
+import static java.util.stream.Collectors.toCollection;
+
 import dev.newswire.ingest.HttpFetcher.Fetched;
 import dev.newswire.ingest.HttpFetcher.Validators;
 import dev.newswire.ingest.formats.Delivery;
 import dev.newswire.ingest.formats.Formats;
+import dev.newswire.ingest.formats.ParsedArticle;
 import dev.newswire.ingest.formats.Reject;
 import dev.newswire.schemas.RawArticle;
 import dev.newswire.schemas.UserError;
@@ -48,7 +51,8 @@ public record FeedPreview(List<RawArticle> articles, List<Reject> rejects) {
               .read(
                   fetched.header("Content-Type").map(delivery::withMediaType).orElse(delivery),
                   fetched.body());
-      List<RawArticle> articles = new ArrayList<>(content.articles());
+      List<RawArticle> articles =
+          content.articles().stream().map(ParsedArticle::raw).collect(toCollection(ArrayList::new));
       if (fetchPages) {
         fetchPages(new Pages(fetcher, Clock.systemUTC()), delivery, articles);
       }

@@ -6,6 +6,7 @@ import dev.newswire.ingest.HttpFetcher.Validators;
 import dev.newswire.ingest.formats.Delivery;
 import dev.newswire.ingest.formats.Formats;
 import dev.newswire.ingest.formats.Output;
+import dev.newswire.ingest.formats.ParsedArticle;
 import dev.newswire.ingest.formats.Reject;
 import dev.newswire.schemas.Article;
 import dev.newswire.schemas.ContentHash;
@@ -125,8 +126,8 @@ final class Pages {
         new ByteArrayInputStream(fetched.body()),
         new Output() {
           @Override
-          public void article(RawArticle raw) {
-            articles.add(raw.getArticle());
+          public void article(ParsedArticle parsed) {
+            articles.add(parsed.article());
           }
 
           @Override

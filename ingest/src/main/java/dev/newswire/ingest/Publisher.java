@@ -5,7 +5,9 @@ import dev.newswire.ingest.formats.Delivery;
 import dev.newswire.ingest.formats.FeedNotice;
 import dev.newswire.ingest.formats.Formats;
 import dev.newswire.ingest.formats.Output;
+import dev.newswire.ingest.formats.ParsedArticle;
 import dev.newswire.ingest.formats.Reject;
+import dev.newswire.schemas.Article;
 import dev.newswire.schemas.Cluster;
 import dev.newswire.schemas.ContentHash;
 import dev.newswire.schemas.DeadLetter;
@@ -14,54 +16,41 @@ import dev.newswire.schemas.Original;
 import dev.newswire.schemas.PollState;
 import dev.newswire.schemas.PublishedArticle;
 import dev.newswire.schemas.RawArticle;
-import dev.newswire.schemas.Revision;
 import dev.newswire.schemas.TopicSpec;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
  * Puts what deliveries hold on Kafka: articles, dead letters of the items that can't be read, and
  * the memory of both, in one transaction; so a crash at any moment neither loses nor repeats an
  * article. A large delivery takes several transactions; delivered again after a crash, what was
- * committed is known. Small ones may share one ({@link #together}). Not thread-safe.
+ * committed is known, and the next transaction is made while one is committed. Small deliveries may
+ * share one ({@link #together}). Not thread-safe.
  */
 public final class Publisher implements AutoCloseable {
 
-  private static final int ITEMS_PER_TRANSACTION = 500;
-
   /** Kafka's own fields of a record come on top. */
   private static final int LARGEST_RECORD = TopicSpec.MAXIMUM_RECORD_BYTES - 1024;
-
-  /**
-   * Less than a consumer's session (45 s), since whoever takes feeds over has to wait for both: for
-   * the session to end, and for transactions that a dead instance left open.
-   */
-  private static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(30);
 
   /**
    * What a delivery of a feed held.
@@ -88,23 +77,28 @@ public final class Publisher implements AutoCloseable {
   record Membership(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {}
 
   private final Cluster cluster;
-  private final String transactionalId;
   private final Formats formats;
-  private final MeterRegistry meters;
+  private final Supplier<Transactions> connection;
   private final Serializer<RawArticle> articles;
   private final Serializer<FeedState> states;
-  private Optional<KafkaProducer<byte[], byte[]>> producer = Optional.empty();
-  private Optional<KafkaClientMetrics> metrics = Optional.empty();
+  private Optional<Transactions> transactions = Optional.empty();
   private Memory memory;
 
   /** Whether what is published waits for the end of {@link #together}. */
   private boolean together;
 
-  private boolean open;
-  private int itemsInTransaction;
-  private final Map<String, FeedState> uncommitted = new HashMap<>();
-  private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-  private Optional<ConsumerGroupMetadata> group = Optional.empty();
+  /** What the next transaction is to hold. */
+  private Batch next = new Batch();
+
+  private Optional<Underway> underway = Optional.empty();
+
+  /**
+   * A transaction that was begun.
+   *
+   * @param outcome for {@link Transactions#await}
+   * @param committed run once it is committed
+   */
+  private record Underway(Batch batch, Future<?> outcome, Runnable committed) {}
 
   /**
    * A publisher; nobody else may publish under the same transactional id.
@@ -117,10 +111,18 @@ public final class Publisher implements AutoCloseable {
 
   /** The same, with Kafka's own metrics of the producer among the meters. */
   Publisher(Cluster cluster, String transactionalId, Formats formats, MeterRegistry meters) {
+    this(cluster, formats, () -> Transactions.under(transactionalId, cluster, meters));
+  }
+
+  /**
+   * The same on other transactions.
+   *
+   * @param connection makes them at first, and anew after an outage
+   */
+  Publisher(Cluster cluster, Formats formats, Supplier<Transactions> connection) {
     this.cluster = cluster;
-    this.meters = meters;
-    this.transactionalId = transactionalId;
     this.formats = formats;
+    this.connection = connection;
     this.articles = cluster.serializer(cluster.topics().raw());
     this.states = cluster.serializer(cluster.topics().feedState());
   }
@@ -185,7 +187,10 @@ public final class Publisher implements AutoCloseable {
   Counts publishHeld(Delivery delivery, RawArticle held, RawArticle whole, Membership membership) {
     Publication publication =
         new Publication(delivery, false, counts -> {}, Optional.of(membership), raw -> false);
-    publish(publication, () -> publication.article(held, whole));
+    Article given = held.getArticle();
+    publish(
+        publication,
+        () -> publication.article(given, given.getRevision().getContentHash(), () -> whole));
     return publication.counts;
   }
 
@@ -223,23 +228,17 @@ public final class Publisher implements AutoCloseable {
   }
 
   private void publish(Publication publication, Runnable items) {
-    if (producer.isEmpty()) {
+    if (together) {
       connect();
-    }
-    try {
       items.run();
       publication.handOver();
-      if (!together) {
-        commit();
-      }
-    } catch (KafkaException e) {
-      throw outage(e);
-    } catch (RuntimeException e) {
-      if (!together) {
-        abort();
-      }
-      throw e;
+      return;
     }
+    together(
+        () -> {
+          publish(publication, items);
+          return publication;
+        });
     publication.progress.accept(publication.counts);
   }
 
@@ -254,54 +253,49 @@ public final class Publisher implements AutoCloseable {
     together = true;
     try {
       T result = work.get();
-      commit();
+      commit(() -> {});
       return result;
-    } catch (KafkaException e) {
-      throw outage(e);
-    } catch (RuntimeException e) {
-      abort();
-      throw e;
     } finally {
       together = false;
+      next = new Batch();
+      // What was begun before the work failed counts; an outage here is worse than that failure.
+      settle();
     }
   }
 
-  private void commit() {
-    if (open) {
-      group.ifPresent(member -> producer.orElseThrow().sendOffsetsToTransaction(offsets, member));
-      producer.orElseThrow().commitTransaction();
-      uncommitted.forEach(memory::learn);
+  /** Begins to commit what was handed over; the next batch is made meanwhile. */
+  private void commit(Runnable committed) {
+    settle();
+    Batch batch = next;
+    next = new Batch();
+    if (batch.isEmpty()) {
+      committed.run();
+    } else {
+      Future<?> outcome = transactions.orElseThrow().begin(batch);
+      underway = Optional.of(new Underway(batch, outcome, committed));
     }
-    ended();
   }
 
-  private void abort() {
+  /** Waits for the transaction that is under way; from then on it is known what it holds. */
+  private void settle() {
+    if (underway.isEmpty()) {
+      return;
+    }
+    Underway begun = underway.get();
     try {
-      if (open) {
-        producer.orElseThrow().abortTransaction();
-      }
-    } catch (KafkaException e) {
-      throw outage(e);
+      Transactions.await(begun.outcome);
+    } catch (RuntimeException e) {
+      disconnect();
+      throw e;
     }
-    ended();
-  }
-
-  private Outage outage(KafkaException e) {
-    disconnect();
-    return new Outage("Kafka does not take articles: " + e.getMessage(), e);
-  }
-
-  private void ended() {
-    open = false;
-    itemsInTransaction = 0;
-    uncommitted.clear();
-    offsets.clear();
-    group = Optional.empty();
+    underway = Optional.empty();
+    begun.batch.states().forEach(memory::learn);
+    begun.committed.run();
   }
 
   /** Learns what others have published meanwhile. */
   void catchUp() {
-    if (producer.isEmpty()) {
+    if (transactions.isEmpty()) {
       connect();
     } else {
       memory = Memory.read(cluster);
@@ -310,44 +304,37 @@ public final class Publisher implements AutoCloseable {
 
   /** What was published so far. */
   Memory memory() {
-    if (producer.isEmpty()) {
-      connect();
-    }
+    connect();
+    settle();
     return memory;
   }
 
   /** The memory is read after the transactional id is taken, when no one else can add to it. */
   private void connect() {
-    Map<String, Object> properties = cluster.producerProperties();
-    properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
-    properties.putIfAbsent(
-        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) LONGEST_TRANSACTION.toMillis());
-    KafkaProducer<byte[], byte[]> fresh =
-        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    if (transactions.isPresent()) {
+      return;
+    }
     try {
-      fresh.initTransactions();
+      transactions = Optional.of(connection.get());
       memory = Memory.read(cluster);
-      producer = Optional.of(fresh);
-      metrics = Optional.of(new KafkaClientMetrics(fresh));
-      metrics.get().bindTo(meters);
-    } catch (KafkaException e) {
-      fresh.close(Duration.ZERO);
-      throw new Outage("Kafka does not answer: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      disconnect();
+      throw e instanceof KafkaException
+          ? new Outage("Kafka does not answer: " + e.getMessage(), e)
+          : e;
     }
   }
 
   private void disconnect() {
-    metrics.ifPresent(KafkaClientMetrics::close);
-    metrics = Optional.empty();
-    producer.ifPresent(connected -> connected.close(Duration.ZERO));
-    producer = Optional.empty();
-    ended();
+    transactions.ifPresent(Transactions::abandon);
+    transactions = Optional.empty();
+    underway = Optional.empty();
+    next = new Batch();
   }
 
   @Override
   public void close() {
-    metrics.ifPresent(KafkaClientMetrics::close);
-    producer.ifPresent(KafkaProducer::close);
+    transactions.ifPresent(Transactions::close);
     articles.close();
     states.close();
   }
@@ -386,8 +373,7 @@ public final class Publisher implements AutoCloseable {
     private final List<URI> links = new ArrayList<>();
     private final List<RawArticle> heldBack = new ArrayList<>();
     private Optional<FeedNotice> notice = Optional.empty();
-    private final List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-    private final Map<String, FeedState> pending = new HashMap<>();
+    private Batch piece = new Batch();
     private Counts counts = Counts.NONE;
 
     Publication(
@@ -403,22 +389,23 @@ public final class Publisher implements AutoCloseable {
       this.progress = progress;
     }
 
+    /** Of a repeat, only the content is hashed; it needs no record. */
     @Override
-    public void article(RawArticle raw) {
-      article(raw, raw);
+    public void article(ParsedArticle parsed) {
+      String hash = ContentHash.of(parsed.article());
+      article(parsed.article(), hash, () -> parsed.raw(hash));
     }
 
     /** Publishes an article that the feed gave as another, which is the one to know it by. */
-    void article(RawArticle given, RawArticle raw) {
-      String id = given.getArticle().getId();
-      Revision revision = given.getArticle().getRevision();
-      String key = Memory.key(delivery.feed(), id, revision);
-      if (isKnown(key, revision.getContentHash())) {
+    void article(Article given, String hash, Supplier<RawArticle> whole) {
+      String key = Memory.key(delivery.feed(), given.getId(), given.getRevision());
+      if (isKnown(key, hash)) {
         count(new Counts(0, 1, 0, 0));
         return;
       }
-      if (held.test(given)) {
-        heldBack.add(given);
+      RawArticle raw = whole.get();
+      if (held.test(raw)) {
+        heldBack.add(raw);
         return;
       }
       ProducerRecord<byte[], byte[]> record = record(raw);
@@ -429,8 +416,8 @@ public final class Publisher implements AutoCloseable {
         reject(tooLarge(raw.getOriginal()));
         return;
       }
-      records.add(record);
-      remember(key, revision.getContentHash());
+      piece.add(record);
+      remember(key, hash);
       count(new Counts(1, 0, 0, 0));
     }
 
@@ -454,7 +441,7 @@ public final class Publisher implements AutoCloseable {
               DeadLetter.PROVIDER, delivery.provider(),
               DeadLetter.SOURCE, delivery.source(),
               DeadLetter.MEDIA_TYPE, reject.mediaType());
-      records.add(
+      piece.add(
           DeadLetter.ofFeed(reject.bytes(), reject.reason(), details)
               .toRecord(cluster.topics().deadLetters("ingest")));
       remember(key, hash);
@@ -476,10 +463,13 @@ public final class Publisher implements AutoCloseable {
     }
 
     private boolean isKnown(String key, String hash) {
-      FeedState unsaved = pending.getOrDefault(key, uncommitted.get(key));
-      return unsaved == null
-          ? memory.hash(key).filter(hash::equals).isPresent()
-          : unsaved.getPublished().getContentHash().equals(hash);
+      return piece
+          .hash(key)
+          .or(() -> next.hash(key))
+          .or(() -> underway.flatMap(begun -> begun.batch.hash(key)))
+          .or(() -> memory.hash(key))
+          .filter(hash::equals)
+          .isPresent();
     }
 
     private void remember(String key, String hash) {
@@ -488,11 +478,11 @@ public final class Publisher implements AutoCloseable {
 
     /** In the partition of the feed itself, whatever the rest of the key says. */
     void remember(String key, FeedState state) {
-      pending.put(key, state);
+      piece.remember(key, state);
       TopicSpec<FeedState> topic = cluster.topics().feedState();
       int end = key.indexOf(Memory.SEPARATOR);
       String feed = end < 0 ? key : key.substring(0, end);
-      records.add(
+      piece.add(
           new ProducerRecord<>(
               topic.name(),
               topic.partition(feed),
@@ -502,37 +492,23 @@ public final class Publisher implements AutoCloseable {
 
     private void count(Counts more) {
       counts = counts.plus(more);
-      itemsInTransaction++;
-      if (itemsInTransaction >= ITEMS_PER_TRANSACTION) {
+      piece.countItem();
+      if (piece.isFullWith(next)) {
         handOver();
-        commit();
-        progress.accept(counts);
-      } else if (!together) {
-        // Kafka can be sent it already: if the rest fails, nobody else's is undone with it.
-        handOver();
+        Counts reached = counts;
+        commit(() -> progress.accept(reached));
+      } else if (underway.filter(begun -> begun.outcome.isDone()).isPresent()) {
+        settle();
       }
     }
 
     /** From here on it is committed with whatever else is in the transaction. */
-    // A send that fails makes the commit fail.
-    @SuppressWarnings("FutureReturnValueIgnored")
     void handOver() {
-      if (records.isEmpty()) {
-        return;
+      if (!piece.isEmpty()) {
+        membership.ifPresent(piece::fence);
       }
-      if (!open) {
-        producer.orElseThrow().beginTransaction();
-        open = true;
-      }
-      records.forEach(producer.orElseThrow()::send);
-      records.clear();
-      uncommitted.putAll(pending);
-      pending.clear();
-      membership.ifPresent(
-          member -> {
-            offsets.putAll(member.offsets());
-            group = Optional.of(member.group());
-          });
+      next.add(piece);
+      piece = new Batch();
     }
   }
 }

@@ -62,18 +62,21 @@ final class Subscriptions {
   }
 
   /**
-   * Asks hubs for what is due.
+   * Asks hubs for what is due, once Kafka has it that they are asked.
    *
-   * @throws Outage where Kafka does not take the state of a subscription now
+   * @throws Outage where Kafka does not take the states of subscriptions now
    */
   void round() {
-    polling.hubAnswers().forEach(this::take);
+    publisher.together(
+        () -> {
+          polling.hubAnswers().forEach(this::take);
+          return null;
+        });
+    publisher
+        .together(() -> share.names().stream().map(this::begin).flatMap(Optional::stream).toList())
+        .forEach(polling::ask);
     Set<String> paths = new HashSet<>();
     for (String feed : share.names()) {
-      Optional<PollState> state = publisher.memory().poll(feed);
-      state
-          .flatMap(polled -> rules.step(share.feed(feed), polled, clock.instant()))
-          .ifPresent(step -> begin(feed, step));
       publisher
           .memory()
           .poll(feed)
@@ -98,11 +101,17 @@ final class Subscriptions {
     return callback.substring(callback.lastIndexOf('/', callback.lastIndexOf('/') - 1) + 1);
   }
 
-  private void begin(String feed, Step step) {
-    publisher.remember(feed, step.state(), share.membership(feed));
-    step.mode()
-        .ifPresent(
-            mode -> polling.ask(new Hub.Request(feed, mode, step.state().getSubscription())));
+  /** Remembers the step that is due, and says what the hub is to be asked for. */
+  private Optional<Hub.Request> begin(String feed) {
+    Optional<Step> due =
+        publisher
+            .memory()
+            .poll(feed)
+            .flatMap(polled -> rules.step(share.feed(feed), polled, clock.instant()));
+    due.ifPresent(step -> publisher.remember(feed, step.state(), share.membership(feed)));
+    return due.flatMap(
+        step ->
+            step.mode().map(mode -> new Hub.Request(feed, mode, step.state().getSubscription())));
   }
 
   private void take(Hub.Answer answer) {

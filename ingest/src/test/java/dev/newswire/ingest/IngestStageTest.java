@@ -136,8 +136,10 @@ final class IngestStageTest {
                 assertThat(register.entries())
                     .allSatisfy(
                         entry ->
-                            assertThat(entry.state().orElseThrow().getNextPoll())
-                                .isAfter(Instant.now().plusSeconds(1800)))
+                            assertThat(entry.state().map(PollState::getNextPoll))
+                                .hasValueSatisfying(
+                                    next ->
+                                        assertThat(next).isAfter(Instant.now().plusSeconds(1800))))
                     .extracting(entry -> entry.state().orElseThrow().getFailures())
                     .containsExactlyInAnyOrder(0, 1));
     assertThat(server.paths()).hasSize(1);

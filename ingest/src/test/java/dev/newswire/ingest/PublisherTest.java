@@ -12,6 +12,7 @@ import dev.newswire.schemas.DeadLetter;
 import dev.newswire.schemas.Original;
 import dev.newswire.schemas.PollState;
 import dev.newswire.schemas.RawArticle;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,13 +20,24 @@ import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -212,6 +224,173 @@ final class PublisherTest {
           .isEqualTo(new Counts(1, 1, 0, 0));
     }
     awaitHeadlines("One", "Two", "Three");
+  }
+
+  @Test
+  void aDeliveryThatIsTakenOverInTheMiddleIsPublishedOnceInTheEnd() throws IOException {
+    try (Publisher second = publisher()) {
+      Then takeOver =
+          () -> second.publish(delivery(), stream(Feeds.rss(Feeds.item("a", "A"))), counts -> {});
+      assertThatThrownBy(() -> publish(new ArrayList<>(), lines(0, 550), takeOver, lines(550, 600)))
+          .isInstanceOf(Outage.class);
+    }
+    publish(new ArrayList<>(), lines(0, 600));
+    await().untilAsserted(() -> assertThat(kafka.articles()).hasSize(601));
+    assertThat(kafka.articles())
+        .extracting(raw -> raw.getArticle().getId())
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aCommitThatFailsWhileTheNextItemsAreReadIsAnOutageAndNothingOfItIsKnown()
+      throws IOException {
+    SlowProducer failing = new SlowProducer();
+    SlowProducer working = new SlowProducer();
+    working.outcome.complete(null);
+    List<Counts> progress = new ArrayList<>();
+    try (Publisher onBoth = publisherOn(failing, working)) {
+      Then fail = () -> failing.outcome.completeExceptionally(new TimeoutException("no answer"));
+      assertThatThrownBy(() -> publish(onBoth, progress, lines(0, 550), fail, lines(550, 600)))
+          .isInstanceOf(Outage.class)
+          .hasMessageContaining("no answer");
+      assertThat(progress).isEmpty();
+      assertThat(failing.closed()).isTrue();
+      assertThat(publish(onBoth, progress, lines(0, 600))).isEqualTo(new Counts(600, 0, 0, 0));
+    }
+    assertThat(progress).startsWith(new Counts(500, 0, 0, 0)).endsWith(new Counts(600, 0, 0, 0));
+  }
+
+  @Test
+  void countsAreReportedOnceTheyAreCommittedAndNotBefore() throws IOException {
+    SlowProducer failing = new SlowProducer();
+    failing.outcome.completeExceptionally(new TimeoutException("no answer"));
+    List<Counts> progress = new ArrayList<>();
+    try (Publisher onIt = publisherOn(failing)) {
+      assertThatThrownBy(() -> publish(onIt, progress, lines(0, 1))).isInstanceOf(Outage.class);
+    }
+    assertThat(progress).isEmpty();
+  }
+
+  @Test
+  void whatIsNewBehindManyRepeatsSharesATransaction() throws IOException {
+    SlowProducer producer = new SlowProducer();
+    producer.outcome.complete(null);
+    try (Publisher onIt = publisherOn(producer)) {
+      publish(onIt, new ArrayList<>(), lines(0, 500));
+      assertThat(producer.commitCount()).isEqualTo(1);
+      assertThat(publish(onIt, new ArrayList<>(), lines(0, 510)))
+          .isEqualTo(new Counts(10, 500, 0, 0));
+      assertThat(producer.commitCount()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void whatIsStillBeingCommittedIsKnownAlready() throws IOException {
+    SlowProducer producer = new SlowProducer();
+    try (Publisher onIt = publisherOn(producer)) {
+      Then commit = () -> producer.outcome.complete(null);
+      assertThat(publish(onIt, new ArrayList<>(), lines(0, 550), lines(0, 50), commit))
+          .isEqualTo(new Counts(550, 50, 0, 0));
+    }
+  }
+
+  @Test
+  void whatWasBeingCommittedWhenADeliveryBreaksOffIsReportedAndKnown() throws IOException {
+    SlowProducer producer = new SlowProducer();
+    List<Counts> progress = new ArrayList<>();
+    try (Publisher onIt = publisherOn(producer)) {
+      Then breakOff =
+          () -> {
+            producer.outcome.complete(null);
+            throw new IOException("connection reset");
+          };
+      assertThatThrownBy(() -> publish(onIt, progress, lines(0, 550), breakOff))
+          .isInstanceOf(IOException.class)
+          .hasMessage("connection reset");
+      assertThat(progress).containsExactly(new Counts(500, 0, 0, 0));
+      assertThat(publish(onIt, progress, lines(0, 550))).isEqualTo(new Counts(50, 500, 0, 0));
+    }
+  }
+
+  /** Something that happens when a delivery was read up to it. */
+  private interface Then {
+    void happen() throws IOException;
+  }
+
+  /** A producer whose commits wait until they are told how they end. */
+  private static final class SlowProducer extends MockProducer<byte[], byte[]> {
+
+    private final CompletableFuture<Void> outcome = new CompletableFuture<>();
+
+    SlowProducer() {
+      super(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @Override
+    public void commitTransaction() {
+      try {
+        outcome.join();
+      } catch (CompletionException e) {
+        throw (KafkaException) e.getCause();
+      }
+      super.commitTransaction();
+    }
+  }
+
+  private static Publisher publisherOn(SlowProducer... producers) {
+    Iterator<SlowProducer> each = List.of(producers).iterator();
+    return new Publisher(
+        kafka.cluster,
+        new Formats(),
+        () -> new Transactions(each.next(), new SimpleMeterRegistry()));
+  }
+
+  /** One feed of one item on each line. */
+  private static byte[] lines(int from, int to) {
+    return IntStream.range(from, to)
+        .mapToObj(
+            i ->
+                "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"Harbour\",\"items\":[{\"id\":\"%d\",\"title\":\"Item %d\",\"content_text\":\"x\"}]}\n"
+                    .formatted(i, i))
+        .collect(Collectors.joining())
+        .getBytes(UTF_8);
+  }
+
+  private Counts publish(List<Counts> progress, Object... parts) throws IOException {
+    return publish(publisher, progress, parts);
+  }
+
+  /** Publishes a delivery whose parts are bytes, and things that happen between them. */
+  private static Counts publish(Publisher publisher, List<Counts> progress, Object... parts)
+      throws IOException {
+    List<InputStream> streams = new ArrayList<>();
+    for (Object part : parts) {
+      streams.add(
+          part instanceof Then then ? new Moment(then) : new ByteArrayInputStream((byte[]) part));
+    }
+    InputStream content = new SequenceInputStream(Collections.enumeration(streams));
+    return publisher.publish(delivery(), content, progress::add);
+  }
+
+  /** A stream of nothing. */
+  private static final class Moment extends InputStream {
+
+    private final Then then;
+
+    Moment(Then then) {
+      this.then = then;
+    }
+
+    @Override
+    public int read() throws IOException {
+      then.happen();
+      return -1;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      return read();
+    }
   }
 
   private RawArticle held(String feed) throws IOException {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.memory.MemoryIndex;
-import org.apache.lucene.queryparser.flexible.core.QueryNodeException;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 
@@ -15,13 +14,10 @@ public final class RulesOneByOne {
   private final Analyzer analyzer = QuerySyntax.analyzer();
   private final List<Query> queries = new ArrayList<>();
 
-  /** Parses the queries of these rules. */
-  public RulesOneByOne(List<TopicRule> rules) throws QueryNodeException {
-    QuerySyntax syntax = new QuerySyntax();
+  /** Takes the queries of these rules. */
+  public RulesOneByOne(List<TopicRule> rules) {
     for (TopicRule rule : rules) {
-      for (String query : rule.queries()) {
-        queries.add(syntax.parse(query));
-      }
+      rule.queries().forEach(query -> queries.add(query.parsed()));
     }
   }
 

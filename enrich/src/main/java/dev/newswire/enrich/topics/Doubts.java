@@ -16,7 +16,6 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.queryparser.flexible.core.QueryNodeException;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.Query;
@@ -44,8 +43,6 @@ final class Doubts {
 
   /** Most words or topics that a reason names. */
   private static final int MOST_NAMED = 8;
-
-  private final QuerySyntax syntax = new QuerySyntax();
 
   /** Terms of the examples that must match, by topic. */
   private final Map<String, Set<String>> terms = new HashMap<>();
@@ -94,7 +91,7 @@ final class Doubts {
 
   private void addUnusedWords(TopicRule rule, List<Warning> warnings) {
     Words unused = new Words(terms.get(rule.id()));
-    rule.queries().forEach(query -> parse(query).visit(unused));
+    rule.queries().forEach(query -> query.parsed().visit(unused));
     int showable = MOST_WORDS_PER_EXAMPLE * examples.get(rule.id());
     if (!unused.missing.isEmpty() && unused.wanted.size() <= showable) {
       warnings.add(
@@ -123,7 +120,7 @@ final class Doubts {
 
   private void addCommonWords(TopicRule rule, List<Warning> warnings) {
     Set<String> words = new TreeSet<>();
-    rule.queries().forEach(query -> addLoneWords(parse(query), words));
+    rule.queries().forEach(query -> addLoneWords(query.parsed(), words));
     for (String word : words) {
       List<String> topics = topicsOtherThan(rule, topic -> terms.get(topic).contains(word));
       if (topics.size() >= COMMON) {
@@ -159,14 +156,6 @@ final class Doubts {
         .filter(topic -> !topic.equals(rule.id()) && wanted.test(topic))
         .sorted()
         .toList();
-  }
-
-  private Query parse(String query) {
-    try {
-      return syntax.parse(query);
-    } catch (QueryNodeException e) {
-      throw new IllegalArgumentException("a taxonomy has no query like " + query, e);
-    }
   }
 
   /** Adds the words of a text that match all alone. */

@@ -4,9 +4,10 @@ package dev.newswire.enrich.topics;
 import dev.newswire.enrich.text.Deadline;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.monitor.CandidateMatcher;
 import org.apache.lucene.monitor.QueryMatch;
@@ -40,21 +41,36 @@ final class EvidenceMatch extends QueryMatch {
   /**
    * Finds the matches in one article, until time is out.
    *
-   * @param patterns ids of the queries that have to be rewritten for each article
+   * @param terms of the queries
+   * @param queries by their ids
    */
   static CandidateMatcher<EvidenceMatch> matcher(
-      IndexSearcher searcher, Set<String> patterns, Deadline deadline) {
-    return new Matcher(searcher, patterns, deadline);
+      IndexSearcher searcher,
+      SoughtTerms terms,
+      Map<String, RuleQuery> queries,
+      Deadline deadline) {
+    return new Matcher(searcher, terms, queries, deadline);
   }
 
   private static final class Matcher extends CandidateMatcher<EvidenceMatch> {
 
-    private final Set<String> patterns;
+    private final LeafReaderContext article;
+    private final SoughtTerms terms;
+    private final Map<String, RuleQuery> queries;
     private final Deadline deadline;
 
-    Matcher(IndexSearcher searcher, Set<String> patterns, Deadline deadline) {
+    /** The words of the article, once a query is tried: of a few rules, mostly none is. */
+    private Optional<BitSet> present = Optional.empty();
+
+    Matcher(
+        IndexSearcher searcher,
+        SoughtTerms terms,
+        Map<String, RuleQuery> queries,
+        Deadline deadline) {
       super(searcher);
-      this.patterns = patterns;
+      article = searcher.getIndexReader().leaves().get(0);
+      this.terms = terms;
+      this.queries = queries;
       this.deadline = deadline;
     }
 
@@ -62,32 +78,33 @@ final class EvidenceMatch extends QueryMatch {
     protected void matchQuery(String queryId, Query query, Map<String, String> metadata)
         throws IOException {
       deadline.check();
-      Query simple = patterns.contains(queryId) ? searcher.rewrite(query) : query;
-      Weight weight = searcher.createWeight(simple, ScoreMode.COMPLETE_NO_SCORES, 1);
-      for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-        for (int document = 0; document < leaf.reader().maxDoc(); document++) {
-          Matches matches = weight.matches(leaf, document);
-          if (matches != null) {
-            addMatch(new EvidenceMatch(queryId, hits(matches)), document);
-          }
-        }
+      if (present.isEmpty()) {
+        present = Optional.of(terms.in(article.reader()));
+      }
+      List<FieldHit> hits = new ArrayList<>();
+      if (queries.get(queryId).matches(present.get(), this::addHits, hits)) {
+        addMatch(new EvidenceMatch(queryId, hits), 0);
       }
     }
 
-    /** Monitor tries the alternatives of a query one by one. */
-    @Override
-    public EvidenceMatch resolve(EvidenceMatch one, EvidenceMatch other) {
-      List<FieldHit> hits = new ArrayList<>(one.hits);
-      hits.addAll(other.hits);
-      return new EvidenceMatch(one.getQueryId(), hits);
-    }
-
-    private static List<FieldHit> hits(Matches matches) throws IOException {
-      List<FieldHit> hits = new ArrayList<>();
+    private boolean addHits(Query query, boolean hasPattern, List<FieldHit> hits)
+        throws IOException {
+      Query simple = hasPattern ? searcher.rewrite(query) : query;
+      Weight weight = searcher.createWeight(simple, ScoreMode.COMPLETE_NO_SCORES, 1);
+      Matches matches = weight.matches(article, 0);
+      if (matches == null) {
+        return false;
+      }
       for (String field : matches) {
         add(field, matches.getMatches(field), hits);
       }
-      return hits;
+      return true;
+    }
+
+    /** Never asked: each alternative of a rule's query is a query to Monitor. */
+    @Override
+    public EvidenceMatch resolve(EvidenceMatch one, EvidenceMatch other) {
+      return one;
     }
 
     private static void add(String field, MatchesIterator found, List<FieldHit> hits)

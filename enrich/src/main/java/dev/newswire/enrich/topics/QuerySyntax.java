@@ -2,10 +2,10 @@
 package dev.newswire.enrich.topics;
 
 import dev.newswire.enrich.rules.RulesDocument;
+import dev.newswire.enrich.rules.Unusable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -78,29 +78,30 @@ final class QuerySyntax {
   }
 
   /**
-   * The query in Lucene's terms.
+   * Parses a query.
    *
-   * @throws QueryNodeException where it does not parse
+   * @throws Unusable where it does not parse
    */
-  Query parse(String query) throws QueryNodeException {
-    return parser.parse(query, TEXT);
-  }
-
-  /** Why the query can't be used; empty where it can. */
-  Optional<String> problemOf(String query) {
+  TopicQuery read(String text) throws Unusable {
     try {
-      Query parsed = parse(query);
+      Query parsed = parser.parse(text, TEXT);
       if (parsed instanceof MatchNoDocsQuery) {
-        return Optional.of("it holds no word to look for");
+        throw doesNotParse(text, "it holds no word to look for");
       }
       Set<String> unknown = new TreeSet<>(fieldsOf(parsed));
       unknown.removeAll(FIELDS);
-      return unknown.isEmpty()
-          ? Optional.empty()
-          : Optional.of("field '" + unknown.iterator().next() + "' is none of " + FIELDS);
+      if (!unknown.isEmpty()) {
+        String field = unknown.iterator().next();
+        throw doesNotParse(text, "field '" + field + "' is none of " + FIELDS);
+      }
+      return new TopicQuery(text, parsed);
     } catch (QueryNodeException | IllegalArgumentException | IndexSearcher.TooManyClauses e) {
-      return Optional.of(RulesDocument.oneLine(e.getMessage()));
+      throw doesNotParse(text, RulesDocument.oneLine(e.getMessage()));
     }
+  }
+
+  private static Unusable doesNotParse(String query, String problem) {
+    return new Unusable("the query '" + query + "' does not parse: " + problem);
   }
 
   /** Whether a field holds text, and no code or name. */

@@ -3,19 +3,17 @@ package dev.newswire.enrich.topics;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
+import java.util.BitSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.lucene.index.FieldInfo;
+import java.util.function.BiPredicate;
+import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.PostingsEnum;
-import org.apache.lucene.index.TermsEnum;
-import org.apache.lucene.monitor.MultipassTermFilteredPresearcher;
+import org.apache.lucene.index.SortedDocValues;
+import org.apache.lucene.monitor.Presearcher;
 import org.apache.lucene.search.ConstantScoreScorer;
 import org.apache.lucene.search.ConstantScoreWeight;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -30,114 +28,104 @@ import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
 
 /**
- * Tells Monitor which rules to try on an article: those that share a word with it in each of some
- * passes. It does as Lucene's own, which indexes the rules, but holds in memory which of them have
- * a word: looking up an article's words in that index took a third of the time of matching.
+ * Tells Monitor which queries to try on an article: those whose needed words it has. It does as
+ * Lucene's own, which index the queries by their words, but holds these in memory: looking up an
+ * article's words in that index took a third of the time of matching.
  *
  * <p>Thread-safe.
  */
-final class RulePresearcher extends MultipassTermFilteredPresearcher {
+final class RulePresearcher extends Presearcher {
 
-  private final int passes;
+  /** Where Monitor keeps the ids of queries. */
+  private static final String ID = "_query_id";
+
+  private final SoughtTerms terms;
+  private final Map<String, RuleQuery> queries;
 
   /** By segment of Monitor's index, none of which changes. */
   private final Map<IndexReader.CacheKey, Segment> segments = new ConcurrentHashMap<>();
 
-  RulePresearcher(int passes) {
-    super(passes);
-    this.passes = passes;
+  /**
+   * A presearcher of these queries.
+   *
+   * @param queries by their ids
+   */
+  RulePresearcher(SoughtTerms terms, Map<String, RuleQuery> queries) {
+    this.terms = terms;
+    this.queries = queries;
   }
 
   @Override
-  protected DocumentQueryBuilder getQueryBuilder() {
-    Map<String, List<BytesRef>> words = new HashMap<>();
-    return new DocumentQueryBuilder() {
-      @Override
-      public void addTerm(String field, BytesRef term) {
-        words.computeIfAbsent(field, name -> new ArrayList<>()).add(term);
-      }
+  public Query buildQuery(LeafReader article, BiPredicate<String, BytesRef> isSought) {
+    return new CandidateQuery(terms.in(article));
+  }
 
-      @Override
-      public Query build() {
-        return new CandidateQuery(words);
-      }
-    };
+  @Override
+  public Document indexQuery(Query query, Map<String, String> metadata) {
+    return new Document();
   }
 
   private Segment segment(LeafReader reader) {
     return segments.computeIfAbsent(
-        reader.getCoreCacheHelper().getKey(), key -> new Segment(reader, passes));
+        reader.getCoreCacheHelper().getKey(), key -> new Segment(reader));
   }
 
-  /** Which rules of a segment have a word, for each pass. */
-  private static final class Segment {
+  /** The queries of a segment. */
+  private final class Segment {
 
-    private final int size;
-    private final int passes;
-    private final int[][] none;
-    private final Map<String, Map<BytesRef, int[][]>> rules = new HashMap<>();
+    private final RuleQuery[] all;
 
-    Segment(LeafReader reader, int passes) {
-      size = reader.maxDoc();
-      this.passes = passes;
-      none = new int[passes][0];
+    /** For each word, the queries of which it is a telling one. */
+    private final int[][] toldByWord = new int[terms.size()][0];
+
+    private int[] alwaysTried = new int[0];
+
+    Segment(LeafReader reader) {
+      all = new RuleQuery[reader.maxDoc()];
       try {
-        for (FieldInfo field : reader.getFieldInfos()) {
-          for (int pass = 0; pass < passes; pass++) {
-            // Lucene's own presearcher names its fields so.
-            if (field.name.endsWith("_" + pass)) {
-              String name = field.name.substring(0, field.name.lastIndexOf('_'));
-              add(reader.terms(field.name).iterator(), name, pass);
-            }
+        SortedDocValues ids = reader.getSortedDocValues(ID);
+        for (int number = ids.nextDoc(); number < all.length; number = ids.nextDoc()) {
+          all[number] = queries.get(ids.lookupOrd(ids.ordValue()).utf8ToString());
+          int[] telling = all[number].tellingWords();
+          for (int word : telling) {
+            toldByWord[word] = with(toldByWord[word], number);
           }
+          alwaysTried = telling.length == 0 ? with(alwaysTried, number) : alwaysTried;
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
 
-    private void add(TermsEnum terms, String field, int pass) throws IOException {
-      Map<BytesRef, int[][]> words = rules.computeIfAbsent(field, name -> new HashMap<>());
-      for (BytesRef term = terms.next(); term != null; term = terms.next()) {
-        int[] having = new int[terms.docFreq()];
-        PostingsEnum postings = terms.postings(null, PostingsEnum.NONE);
-        for (int i = 0; i < having.length; i++) {
-          having[i] = postings.nextDoc();
-        }
-        words.computeIfAbsent(BytesRef.deepCopyOf(term), word -> none.clone())[pass] = having;
-      }
+    private static int[] with(int[] numbers, int another) {
+      int[] more = Arrays.copyOf(numbers, numbers.length + 1);
+      more[numbers.length] = another;
+      return more;
     }
 
-    /** The rules that have, in each pass, one of these words. */
-    FixedBitSet candidates(Map<String, List<BytesRef>> words) {
-      FixedBitSet[] having = new FixedBitSet[passes];
-      Arrays.setAll(having, pass -> new FixedBitSet(size));
-      words.forEach(
-          (field, terms) -> {
-            Map<BytesRef, int[][]> known = rules.getOrDefault(field, Map.of());
-            for (BytesRef term : terms) {
-              int[][] rulesByPass = known.getOrDefault(term, none);
-              for (int pass = 0; pass < passes; pass++) {
-                for (int rule : rulesByPass[pass]) {
-                  having[pass].set(rule);
-                }
-              }
-            }
-          });
-      for (int pass = 1; pass < passes; pass++) {
-        having[0].and(having[pass]);
+    FixedBitSet candidates(BitSet present) {
+      FixedBitSet candidates = new FixedBitSet(all.length);
+      for (int query : alwaysTried) {
+        candidates.set(query);
       }
-      return having[0];
+      for (int word = present.nextSetBit(0); word >= 0; word = present.nextSetBit(word + 1)) {
+        for (int query : toldByWord[word]) {
+          if (!candidates.get(query) && all[query].mayMatch(present)) {
+            candidates.set(query);
+          }
+        }
+      }
+      return candidates;
     }
   }
 
-  /** Finds the rules to try on the article of these words. */
+  /** Finds the queries to try on the article of these words. */
   private final class CandidateQuery extends Query {
 
-    private final Map<String, List<BytesRef>> words;
+    private final BitSet present;
 
-    CandidateQuery(Map<String, List<BytesRef>> words) {
-      this.words = words;
+    CandidateQuery(BitSet present) {
+      this.present = present;
     }
 
     @Override
@@ -145,7 +133,7 @@ final class RulePresearcher extends MultipassTermFilteredPresearcher {
       return new ConstantScoreWeight(this, boost) {
         @Override
         public Scorer scorer(LeafReaderContext context) {
-          FixedBitSet candidates = segment(context.reader()).candidates(words);
+          FixedBitSet candidates = segment(context.reader()).candidates(present);
           DocIdSetIterator each = new BitSetIterator(candidates, candidates.cardinality());
           return new ConstantScoreScorer(this, score(), scoreMode, each);
         }
@@ -164,17 +152,17 @@ final class RulePresearcher extends MultipassTermFilteredPresearcher {
 
     @Override
     public String toString(String field) {
-      return "rules with " + words;
+      return "queries for an article of " + present.cardinality() + " words";
     }
 
     @Override
     public boolean equals(Object other) {
-      return sameClassAs(other) && words.equals(((CandidateQuery) other).words);
+      return sameClassAs(other) && present.equals(((CandidateQuery) other).present);
     }
 
     @Override
     public int hashCode() {
-      return 31 * classHash() + words.hashCode();
+      return 31 * classHash() + present.hashCode();
     }
   }
 }

@@ -8,7 +8,6 @@ import dev.newswire.enrich.rules.Unusable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Reads one taxonomy: what is wrong with a topic becomes a fault, and the others are read on. */
@@ -42,15 +41,12 @@ final class TaxonomyReader {
         throw new Unusable("the Media Topic code '" + code + "' is not of eight digits");
       }
     }
-    List<String> queries = fields.texts("queries");
+    List<TopicQuery> queries = new ArrayList<>();
+    for (String query : fields.texts("queries")) {
+      queries.add(syntax.read(query));
+    }
     if (queries.isEmpty()) {
       throw new Unusable("it has no queries");
-    }
-    for (String query : queries) {
-      Optional<String> problem = syntax.problemOf(query);
-      if (problem.isPresent()) {
-        throw new Unusable("the query '" + query + "' does not parse: " + problem.get());
-      }
     }
     return new TopicRule(
         id,
@@ -58,7 +54,7 @@ final class TaxonomyReader {
         fields.text("description").orElse(""),
         mediaTopics,
         fields.text("language"),
-        queries,
+        List.copyOf(queries),
         fields.texts("matches"),
         fields.texts("rejects"));
   }

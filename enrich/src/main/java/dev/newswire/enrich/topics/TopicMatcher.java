@@ -14,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +21,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.monitor.MatchingQueries;
 import org.apache.lucene.monitor.Monitor;
 import org.apache.lucene.monitor.MonitorConfiguration;
 import org.apache.lucene.monitor.MonitorQuery;
-import org.apache.lucene.queryparser.flexible.core.QueryNodeException;
+import org.apache.lucene.monitor.QueryDecomposer;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 
@@ -50,69 +48,57 @@ public final class TopicMatcher implements AutoCloseable {
   /** Most spans of evidence that a tag carries: the first ones. */
   private static final int MOST_EVIDENCE = 20;
 
-  /** By so many words of a rule, where it has them, Monitor tells whether to try it. */
-  private static final int PASSES = 2;
-
-  /**
-   * Queries that Monitor takes at once: it needs some 100 kB for each until it has indexed them.
-   */
-  private static final int MOST_AT_ONCE = 500;
-
   private static final char SEPARATOR = '#';
 
   private final Map<String, TopicRule> rules = new HashMap<>();
   private final Set<String> fields = new TreeSet<>();
 
-  /** Ids of queries that are to be rewritten for each article. */
-  private final Set<String> patterns = new HashSet<>();
+  /** By id of the query. */
+  private final Map<String, RuleQuery> queries = new HashMap<>();
 
+  private final SoughtTerms terms;
   private final Monitor monitor;
 
-  /**
-   * A matcher of these rules.
-   *
-   * @throws IllegalArgumentException where a query does not parse; a {@link Taxonomy} has none such
-   */
+  /** A matcher of these rules. */
   public TopicMatcher(List<TopicRule> topicRules) {
-    List<MonitorQuery> queries = new ArrayList<>();
-    QuerySyntax syntax = new QuerySyntax();
+    List<MonitorQuery> monitored = new ArrayList<>();
+    QueryDecomposer alternatives = new MinimumDecomposer();
     for (TopicRule rule : topicRules) {
       rules.put(rule.id(), rule);
-      for (String query : rule.queries()) {
-        Query parsed = parse(syntax, rule, query);
-        fields.addAll(QuerySyntax.fieldsOf(parsed));
-        String id = rule.id() + SEPARATOR + queries.size();
-        if (QuerySyntax.hasPattern(parsed)) {
-          patterns.add(id);
-        } else {
-          parsed = QuerySyntax.simplified(parsed);
+      for (TopicQuery query : rule.queries()) {
+        Query parsed = query.parsed();
+        // What a pattern stands for depends on the article.
+        Query simple = QuerySyntax.hasPattern(parsed) ? parsed : QuerySyntax.simplified(parsed);
+        fields.addAll(QuerySyntax.fieldsOf(simple));
+        // Monitor would do this too, but give all alternatives one id.
+        for (Query alternative : alternatives.decompose(simple)) {
+          monitored.add(new MonitorQuery(rule.id() + SEPARATOR + monitored.size(), alternative));
         }
-        queries.add(new MonitorQuery(id, parsed));
       }
+    }
+    terms = new SoughtTerms(monitored.stream().map(MonitorQuery::getQuery).toList());
+    for (MonitorQuery query : monitored) {
+      queries.put(query.getId(), new RuleQuery(query.getQuery(), terms));
     }
     // Each article is searched once, so that a cache of results, which Monitor can't be told to do
     // without, costs a third of the time and saves nothing.
     IndexSearcher.setDefaultQueryCache(null);
     try {
-      Analyzer analyzer =
-          QuerySyntax.analyzer(
-              new SoughtTerms(queries.stream().map(MonitorQuery::getQuery).toList()));
       MonitorConfiguration configuration =
           new MonitorConfiguration()
-              .setQueryDecomposer(new MinimumDecomposer())
-              .setQueryUpdateBufferSize(MOST_AT_ONCE);
-      monitor = new Monitor(analyzer, new RulePresearcher(PASSES), configuration);
-      monitor.register(queries);
+              .setQueryDecomposer(
+                  new QueryDecomposer() {
+                    @Override
+                    public Set<Query> decompose(Query query) {
+                      return Set.of(query);
+                    }
+                  });
+      monitor =
+          new Monitor(
+              QuerySyntax.analyzer(terms), new RulePresearcher(terms, queries), configuration);
+      monitor.register(monitored);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Query parse(QuerySyntax syntax, TopicRule rule, String query) {
-    try {
-      return syntax.parse(query);
-    } catch (QueryNodeException e) {
-      throw new IllegalArgumentException(rule.id() + ": " + query, e);
     }
   }
 
@@ -153,7 +139,7 @@ public final class TopicMatcher implements AutoCloseable {
       MatchingQueries<EvidenceMatch> matches =
           monitor.match(
               document(article, entities),
-              searcher -> EvidenceMatch.matcher(searcher, patterns, deadline));
+              searcher -> EvidenceMatch.matcher(searcher, terms, queries, deadline));
       // Monitor keeps what a query throws to itself.
       deadline.check();
       for (EvidenceMatch match : matches.getMatches()) {

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param description what belongs to it; empty where nobody said
  * @param mediaTopics IPTC Media Topic codes of eight digits, the most specific first
  * @param language ISO 639-1 code of the articles it is for; empty for all
- * @param queries Lucene queries, at least one; any that matches earns the tag
+ * @param queries at least one; any that matches earns the tag
  * @param matches texts that must match
  * @param rejects texts that must not
  */
@@ -22,6 +22,6 @@ public record TopicRule(
     String description,
     List<String> mediaTopics,
     Optional<String> language,
-    List<String> queries,
+    List<TopicQuery> queries,
     List<String> matches,
     List<String> rejects) {}

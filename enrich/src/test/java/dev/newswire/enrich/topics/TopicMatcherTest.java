@@ -96,6 +96,17 @@ final class TopicMatcherTest {
   }
 
   @Test
+  void whatDoesNotMatchIsNoEvidence() {
+    assertThat(evidence("truce AND ((plan AND \"peace talks\") OR war)", "truce, plan, war"))
+        .containsExactly("truce", "war");
+    assertThat(evidence("(truce war peace)@2 OR plan", "a plan for peace")).containsExactly("plan");
+    assertThat(evidence("truce AND (plan OR film)", "a truce by plan")).hasSize(2);
+    assertThat(match("truce NOT (\"peace plan\" OR film)", "", "a truce, a plan, peace"))
+        .hasSize(1);
+    assertThat(match("truce NOT (\"peace plan\" OR film)", "", "a truce, a peace plan")).isEmpty();
+  }
+
+  @Test
   void theEvidenceOfAPhraseIsAllOfIt() {
     assertThat(evidence("\"natural resources deal\"", "A natural resources deal."))
         .containsExactly("natural resources deal");
@@ -204,7 +215,14 @@ final class TopicMatcherTest {
   private static List<Topic> topics(String query, String headline, String body) {
     TopicRule rule =
         new TopicRule(
-            "t", "T", "", List.of(), Optional.empty(), List.of(query), List.of(), List.of());
+            "t",
+            "T",
+            "",
+            List.of(),
+            Optional.empty(),
+            List.of(TopicQuery.of(query)),
+            List.of(),
+            List.of());
     try (TopicMatcher matcher = new TopicMatcher(List.of(rule))) {
       Entity putin =
           Entity.newBuilder()

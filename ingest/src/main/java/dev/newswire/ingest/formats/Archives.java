@@ -2,9 +2,12 @@
 package dev.newswire.ingest.formats;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
@@ -17,12 +20,23 @@ import java.util.zip.ZipInputStream;
 final class Archives {
 
   private static final int DEEPEST = 3;
-  private static final int NOTHING = 0;
+
+  /** PK and 3, 4: the first four bytes of an entry. */
+  private static final int ZIP = 0x504b0304;
+
   private static final int SMALL = 4 * 1024;
 
   /** Reads what came out of an archive, or was in none. */
   interface Unpacked {
-    void parse(Delivery delivery, InputStream content, Output output) throws IOException;
+
+    /**
+     * Reads a content.
+     *
+     * @param opening its first bytes: {@link Formats#OPENING} of them, or all where it has fewer
+     * @param rest what follows
+     */
+    void parse(Delivery delivery, byte[] opening, InputStream rest, Output output)
+        throws IOException;
   }
 
   private final Unpacked unpacked;
@@ -33,7 +47,7 @@ final class Archives {
 
   void parse(Delivery delivery, InputStream content, Output output) {
     try {
-      parse(delivery, content, output, NOTHING);
+      parse(delivery, content, output, 0);
     } catch (IOException e) {
       output.reject(
           new Reject(
@@ -45,28 +59,25 @@ final class Archives {
 
   private void parse(Delivery delivery, InputStream content, Output output, int depth)
       throws IOException {
-    // It grows to what is marked: most items that come one by one are smaller.
-    BufferedInputStream buffered = new BufferedInputStream(content, SMALL);
-    byte[] magic = opening(buffered, 4);
-    if (isZip(magic) || isGzip(magic)) {
-      if (depth == DEEPEST) {
-        output.reject(
-            new Reject(
-                opening(buffered, Formats.OPENING),
-                "application/octet-stream",
-                "The archive holds archives more than %d levels deep.".formatted(DEEPEST)));
-      } else if (isZip(magic)) {
-        entries(delivery, new ZipInputStream(buffered), output, depth);
-      } else {
-        parse(
-            delivery,
-            new GZIPInputStream(new Available(buffered), Formats.OPENING),
-            output,
-            depth + 1);
-      }
-      return;
+    byte[] opening = read(new byte[0], content, Formats.OPENING);
+    if (!isZip(opening) && !isGzip(opening)) {
+      unpacked.parse(delivery, opening, content, output);
+    } else if (depth == DEEPEST) {
+      output.reject(
+          new Reject(
+              opening,
+              "application/octet-stream",
+              "The archive holds archives more than %d levels deep.".formatted(DEEPEST)));
+    } else if (isZip(opening)) {
+      entries(
+          delivery,
+          new ZipInputStream(new BufferedInputStream(joined(opening, content))),
+          output,
+          depth);
+    } else {
+      Available packed = new Available(new BufferedInputStream(joined(opening, content)));
+      parse(delivery, new GZIPInputStream(packed, Formats.OPENING), output, depth + 1);
     }
-    unpacked.parse(delivery, buffered, output);
   }
 
   private void entries(Delivery delivery, ZipInputStream zip, Output output, int depth)
@@ -80,25 +91,39 @@ final class Archives {
     }
   }
 
-  /** The first bytes of a stream, which stays where it is. */
-  static byte[] opening(BufferedInputStream stream, int length) throws IOException {
-    stream.mark(length);
-    byte[] opening = new byte[Math.min(length, SMALL)];
-    int known = stream.readNBytes(opening, 0, opening.length);
-    if (known == SMALL && length > SMALL) {
-      opening = Arrays.copyOf(opening, length);
-      known += stream.readNBytes(opening, SMALL, length - SMALL);
+  /** A content as one stream again. */
+  static InputStream joined(byte[] opening, InputStream rest) {
+    return new SequenceInputStream(new ByteArrayInputStream(opening), rest);
+  }
+
+  /**
+   * Reads a stream to its end, or to so many bytes. Of a stream that knows how much it holds, each
+   * byte is copied once.
+   *
+   * @param opening what was read of it before; part of the result, and of what is counted
+   */
+  static byte[] read(byte[] opening, InputStream rest, int most) throws IOException {
+    int known = rest.available();
+    int room = Math.min(known > 1 ? known : SMALL, most - opening.length);
+    byte[] bytes = Arrays.copyOf(opening, opening.length + room);
+    int length = opening.length;
+    while (true) {
+      length += rest.readNBytes(bytes, length, bytes.length - length);
+      int next = length < bytes.length || length == most ? -1 : rest.read();
+      if (next < 0) {
+        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+      }
+      bytes = Arrays.copyOf(bytes, (int) Math.min(2L * length, most));
+      bytes[length++] = (byte) next;
     }
-    stream.reset();
-    return known == opening.length ? opening : Arrays.copyOf(opening, known);
   }
 
-  private static boolean isGzip(byte[] magic) {
-    return magic.length >= 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b;
+  private static boolean isGzip(byte[] opening) {
+    return opening.length >= 2 && opening[0] == 0x1f && opening[1] == (byte) 0x8b;
   }
 
-  private static boolean isZip(byte[] magic) {
-    return magic.length == 4 && Arrays.equals(magic, new byte[] {'P', 'K', 3, 4});
+  private static boolean isZip(byte[] opening) {
+    return opening.length >= 4 && ByteBuffer.wrap(opening).getInt() == ZIP;
   }
 
   private static String message(IOException e) {
@@ -130,7 +155,10 @@ final class Archives {
 
     @Override
     public int available() throws IOException {
-      return opening((BufferedInputStream) in, 1).length;
+      in.mark(1);
+      int next = in.read();
+      in.reset();
+      return next < 0 ? 0 : 1;
     }
   }
 }

@@ -143,7 +143,7 @@ final class Atom implements XmlFormat {
     if (!text.exists()) {
       return;
     }
-    if (!text.children().isEmpty()) {
+    if (text.hasChildren()) {
       draft.bodyMarkup(text);
     } else if (isPlain(text)) {
       draft.body(PlainText.paragraphs(text.rawText()));
@@ -154,7 +154,7 @@ final class Atom implements XmlFormat {
 
   /** A text construct as HTML, whatever its type and, in Atom 0.3, its mode. */
   private static String html(Element text) {
-    if (!text.children().isEmpty()) {
+    if (text.hasChildren()) {
       return BodyText.html(text);
     }
     String raw = decoded(text);
@@ -197,9 +197,7 @@ final class Atom implements XmlFormat {
     return parent.all(role).stream()
         .filter(author -> author.namespace().equals(parent.namespace()))
         .map(
-            author ->
-                first(
-                    author.child("name").text(), author.children().isEmpty() ? author.text() : ""))
+            author -> first(author.child("name").text(), author.hasChildren() ? "" : author.text()))
         .filter(name -> !name.isEmpty())
         .collect(Collectors.joining(", "));
   }

@@ -83,6 +83,7 @@ final class BodyText {
 
   private static final Set<String> SKIPPED_IN_HTML =
       Set.of("header", "footer", "note", "script", "style");
+  private static final Set<String> EMPTY = Set.of("br", "hr", "img");
   private static final int ROOM = 1024;
   private static final char ZERO_WIDTH_SPACE = '\u200b';
   private static final Pattern EMPTY_LINE = Pattern.compile("\\r?\\n[ \\t]*\\r?\\n");
@@ -220,17 +221,22 @@ final class BodyText {
         out.append('<').append(name);
         for (Element.Attribute attribute : child.attributes()) {
           out.append(' ').append(attribute.name()).append("=\"");
-          out.append(escaped(attribute.value()).replace("\"", "&quot;")).append('"');
+          out.append(quoted(attribute.value())).append('"');
         }
         out.append('>');
         html(child, out);
-        if (!child.content().isEmpty() || !Set.of("br", "hr", "img").contains(name)) {
+        if (!child.content().isEmpty() || !EMPTY.contains(name)) {
           out.append("</").append(name).append('>');
         }
       } else {
         out.append(escaped((String) node));
       }
     }
+  }
+
+  private static String quoted(String value) {
+    String escaped = escaped(value);
+    return escaped.indexOf('"') < 0 ? escaped : escaped.replace("\"", "&quot;");
   }
 
   private static String escaped(String text) {

@@ -3,10 +3,7 @@ package dev.newswire.ingest.formats;
 
 import com.ibm.icu.text.CharsetDetector;
 import com.ibm.icu.text.CharsetMatch;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
@@ -63,11 +60,7 @@ final class Decoder {
           "windows-1255",
           "windows-1256");
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-  private static final long HIGH_BITS = 0x8080808080808080L;
   private static final int PROLOGUE = 4096;
-  private static final int PIECE = 512;
 
   /** Charsets that are meant where a narrower one is named. */
   private static final Map<String, String> MEANT =
@@ -80,17 +73,55 @@ final class Decoder {
           "TIS-620", "x-windows-874",
           "ISO-8859-9", "windows-1254");
 
-  /**
-   * A decoded text.
-   *
-   * @param warning what was mended, one sentence; empty where nothing was
-   */
-  record Decoded(String text, Charset charset, Optional<String> warning) {
+  /** A document that is decoded, or is about to be: what is UTF-8 already may never have to be. */
+  static final class Decoded {
+
+    private final byte[] document;
+    private final Charset charset;
+    private final Optional<String> warning;
+    private Optional<String> text;
+
+    /** A text that was decoded before. */
+    static Decoded of(String text) {
+      return new Decoded(
+          text.getBytes(StandardCharsets.UTF_8),
+          StandardCharsets.UTF_8,
+          Optional.empty(),
+          Optional.of(text));
+    }
+
+    private Decoded(
+        byte[] document, Charset charset, Optional<String> warning, Optional<String> text) {
+      this.document = document;
+      this.charset = charset;
+      this.warning = warning;
+      this.text = text;
+    }
+
+    String text() {
+      if (text.isEmpty()) {
+        text = Optional.of(Utf8.decode(document));
+      }
+      return text.get();
+    }
+
+    Charset charset() {
+      return charset;
+    }
+
+    /** What was mended, one sentence; empty where nothing was. */
+    Optional<String> warning() {
+      return warning;
+    }
+
+    /** Whether the document's own bytes are the text in UTF-8. */
+    boolean isUtf8() {
+      return charset.equals(StandardCharsets.UTF_8) && Mark.of(document).isEmpty();
+    }
 
     /** The text in UTF-8: the document that it was decoded from, where that is just it. */
-    byte[] utf8(byte[] document) {
-      boolean isUtf8 = charset.equals(StandardCharsets.UTF_8) && Mark.of(document).isEmpty();
-      return isUtf8 ? document : text.getBytes(StandardCharsets.UTF_8);
+    byte[] utf8() {
+      return isUtf8() ? document : text().getBytes(StandardCharsets.UTF_8);
     }
   }
 
@@ -102,19 +133,19 @@ final class Decoder {
     if (mark.isPresent() && delivery.charset().isEmpty()) {
       byte[] rest = Arrays.copyOfRange(bytes, mark.get().length(), bytes.length);
       Charset charset = mark.get().charset();
-      return strictly(rest, charset)
-          .map(text -> new Decoded(text, charset, Optional.empty()))
-          .orElseGet(
-              () ->
-                  new Decoded(
-                      new String(rest, charset),
-                      charset,
-                      Optional.of("Bytes that are no " + charset + " were replaced.")));
+      Optional<String> text = strictly(rest, charset);
+      return text.isPresent()
+          ? new Decoded(bytes, charset, Optional.empty(), text)
+          : new Decoded(
+              bytes,
+              charset,
+              Optional.of("Bytes that are no " + charset + " were replaced."),
+              Optional.of(new String(rest, charset)));
     }
     Optional<String> transport = delivery.mediaType().flatMap(Decoder::parameter);
     Optional<String> declared = declared(bytes);
     Optional<String> utf8 =
-        isLatin(transport.or(() -> declared)) && !isAscii(bytes)
+        isLatin(transport.or(() -> declared)) && !Utf8.isAscii(bytes)
             ? Optional.of("UTF-8")
             : Optional.empty();
     boolean isUndeclared =
@@ -150,11 +181,12 @@ final class Decoder {
         if (text.isPresent()) {
           return Optional.of(
               new Decoded(
-                  text.get(),
+                  bytes,
                   charset.get(),
                   Optional.of(
                       "Nothing says which charset the bytes are in; read as %s, which they look like."
-                          .formatted(charset.get()))));
+                          .formatted(charset.get())),
+                  text));
         }
       }
     }
@@ -167,21 +199,6 @@ final class Decoder {
    */
   private static boolean isLatin(Optional<String> name) {
     return name.flatMap(Decoder::charset).filter(WINDOWS_1252::equals).isPresent();
-  }
-
-  private static boolean isAscii(byte[] bytes) {
-    int i = 0;
-    for (; i + Long.BYTES <= bytes.length; i += Long.BYTES) {
-      if (((long) LONGS.get(bytes, i) & HIGH_BITS) != 0) {
-        return false;
-      }
-    }
-    for (; i < bytes.length; i++) {
-      if (bytes[i] < 0) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Decodes a text without a declaration of its own, as the old wire formats are. */
@@ -197,9 +214,11 @@ final class Decoder {
         continue;
       }
       Optional<Charset> charset = charset(name.get());
-      Optional<String> text = charset.flatMap(known -> strictly(bytes, known));
-      if (text.isPresent()) {
-        return new Decoded(text.get(), charset.get(), warning(passedOver, charset.get()));
+      boolean isUtf8 = charset.equals(Optional.of(StandardCharsets.UTF_8));
+      Optional<String> text =
+          isUtf8 ? Optional.empty() : charset.flatMap(known -> strictly(bytes, known));
+      if (text.isPresent() || (isUtf8 && Utf8.isValid(bytes))) {
+        return new Decoded(bytes, charset.get(), warning(passedOver, charset.get()), text);
       }
       String line = PlainText.line(name.get());
       if (!passedOver.contains(line)) {
@@ -207,7 +226,10 @@ final class Decoder {
       }
     }
     return new Decoded(
-        new String(bytes, WINDOWS_1252), WINDOWS_1252, warning(passedOver, WINDOWS_1252));
+        bytes,
+        WINDOWS_1252,
+        warning(passedOver, WINDOWS_1252),
+        Optional.of(new String(bytes, WINDOWS_1252)));
   }
 
   private static Optional<String> warning(String passedOver, Charset used) {
@@ -235,13 +257,26 @@ final class Decoder {
         return Optional.of("UTF-16LE");
       }
     }
+    return find(DECLARATION, firstTag(bytes))
+        .or(() -> inPrologue(bytes))
+        .filter(name -> !WIDE.matcher(name).matches());
+  }
+
+  /** Where nearly all documents declare their charset, if they do. */
+  private static String firstTag(byte[] bytes) {
+    int end = 0;
+    while (end < bytes.length && end < PROLOGUE && bytes[end] != '>') {
+      end++;
+    }
+    return new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
+  }
+
+  private static Optional<String> inPrologue(byte[] bytes) {
     String prologue =
         new String(bytes, 0, Math.min(bytes.length, PROLOGUE), StandardCharsets.ISO_8859_1);
     Optional<String> declaration =
         prologue.contains("<?xml") ? find(DECLARATION, prologue) : Optional.empty();
-    return declaration
-        .or(() -> isPage(prologue) ? find(META, prologue) : Optional.empty())
-        .filter(name -> !WIDE.matcher(name).matches());
+    return declaration.or(() -> isPage(prologue) ? find(META, prologue) : Optional.empty());
   }
 
   private static boolean isPage(String prologue) {
@@ -264,11 +299,7 @@ final class Decoder {
 
   private static Optional<String> strictly(byte[] bytes, Charset charset) {
     if (charset.equals(StandardCharsets.UTF_8)) {
-      // The platform's own decoder is several times faster; it marks what is malformed.
-      String text = utf8(bytes);
-      if (text.indexOf('\ufffd') < 0) {
-        return Optional.of(text);
-      }
+      return Utf8.isValid(bytes) ? Optional.of(Utf8.decode(bytes)) : Optional.empty();
     }
     try {
       return Optional.of(
@@ -281,27 +312,6 @@ final class Decoder {
     } catch (CharacterCodingException e) {
       return Optional.empty();
     }
-  }
-
-  /**
-   * Piece by piece: the platform copies a piece that is all ASCII as it is, while a single curly
-   * quote makes it go through the rest character by character.
-   */
-  private static String utf8(byte[] bytes) {
-    if (isAscii(bytes)) {
-      return new String(bytes, StandardCharsets.ISO_8859_1);
-    }
-    StringBuilder text = new StringBuilder(bytes.length);
-    int from = 0;
-    while (from < bytes.length) {
-      int to = Math.min(from + PIECE, bytes.length);
-      while (to < bytes.length && to > from + 1 && (bytes[to] & 0xc0) == 0x80) {
-        to--;
-      }
-      text.append(new String(bytes, from, to - from, StandardCharsets.UTF_8));
-      from = to;
-    }
-    return text.toString();
   }
 
   /** A byte order mark. */

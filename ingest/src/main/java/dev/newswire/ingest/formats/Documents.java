@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest.formats;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -54,21 +52,36 @@ final class Documents {
     return Stream.of(List.of(html), xmlFormats, jsonFormats).<Format>flatMap(List::stream).toList();
   }
 
+  /**
+   * Reads a document.
+   *
+   * @param document all of it; or more than the most bytes that it may have, if it has more
+   */
   void parse(Delivery delivery, byte[] document, Output output) {
+    if (document.length > limits.document()) {
+      output.reject(
+          Reject.tooLarge(
+              document,
+              delivery.mediaType().orElse("application/octet-stream"),
+              "document",
+              limits.document(),
+              limits));
+      return;
+    }
     Decoder.Decoded decoded = Decoder.decode(document, delivery);
-    String text = decoded.text();
-    int start = firstMark(text, 0);
     try {
-      if (start == text.length()) {
+      boolean isPinnedToHtml = delivery.format().equals(Optional.of(html.name()));
+      if (!isPinnedToHtml && isJson(document, decoded)) {
+        parseJson(delivery, document, decoded, output);
+        return;
+      }
+      String text = decoded.text();
+      if (firstMark(text, 0) == text.length()) {
         throw new Rejection("The document is empty.");
       }
-      boolean isPinnedToHtml = delivery.format().equals(Optional.of(html.name()));
-      char first = text.charAt(start);
       if (isPinnedToHtml || (delivery.format().isEmpty() && html.recognises(text))) {
         html.parse(
             text, reading(delivery, html, output, document, Written.NOTHING, decoded, "text/html"));
-      } else if (first == '{' || first == '[') {
-        parseJson(delivery, document, decoded, output);
       } else if (text.indexOf('<') < 0) {
         throw new Rejection("The document is plain text, which is none of the known formats.");
       } else {
@@ -83,9 +96,25 @@ final class Documents {
     }
   }
 
+  /** Whether the document begins with an object or an array; JSON in UTF-8 is never decoded. */
+  private static boolean isJson(byte[] document, Decoder.Decoded decoded) {
+    if (decoded.isUtf8()) {
+      int start = 0;
+      while (start < document.length && document[start] >= 0 && document[start] <= ' ') {
+        start++;
+      }
+      if (start < document.length && document[start] >= 0) {
+        return document[start] == '{' || document[start] == '[';
+      }
+    }
+    String text = decoded.text();
+    int start = firstMark(text, 0);
+    return start < text.length() && (text.charAt(start) == '{' || text.charAt(start) == '[');
+  }
+
   private void parseJson(Delivery delivery, byte[] document, Decoder.Decoded decoded, Output output)
       throws Rejection {
-    Written written = Written.of(decoded.text(), decoded.utf8(document));
+    Written written = Written.of(decoded);
     JsonNode root;
     try {
       root = written.read(json);
@@ -138,7 +167,7 @@ final class Documents {
             output,
             document,
             mended.isEmpty()
-                ? Written.of(text, isAsSent ? decoded.utf8(document) : text.getBytes(UTF_8))
+                ? Written.of(isAsSent ? decoded : Decoder.Decoded.of(text))
                 : Written.NOTHING,
             decoded,
             "application/xml");

@@ -5,15 +5,12 @@ import dev.newswire.schemas.Article;
 import dev.newswire.schemas.ArticleId;
 import dev.newswire.schemas.ContentHash;
 import dev.newswire.schemas.Embargo;
-import dev.newswire.schemas.Original;
-import dev.newswire.schemas.RawArticle;
 import dev.newswire.schemas.RelatedArticle;
 import dev.newswire.schemas.Revision;
 import dev.newswire.schemas.Rights;
 import dev.newswire.schemas.Signals;
 import dev.newswire.schemas.Status;
 import dev.newswire.schemas.Subject;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -418,7 +415,7 @@ final class Draft {
   }
 
   /** The article with the bytes it came from. */
-  RawArticle finish(byte[] original, String mediaType, String format) {
+  ParsedArticle finish(byte[] original, String mediaType, String format) {
     identify();
     headlineSignals();
     article.setProvider(delivery.provider());
@@ -441,17 +438,7 @@ final class Draft {
     revision.setReceivedAt(delivery.receivedAt());
     article.setRevision(revision);
     revision.setContentHash("");
-    revision.setContentHash(ContentHash.of(article));
-    return new RawArticle(
-        article,
-        new Original(
-            ByteBuffer.wrap(original),
-            mediaType,
-            format,
-            ContentHash.sha256(original),
-            delivery.source()),
-        List.copyOf(warnings),
-        null);
+    return new ParsedArticle(article, original, mediaType, format, delivery.source(), warnings);
   }
 
   /**

@@ -33,6 +33,7 @@ final class Element {
   private List<Attribute> attributes = List.of();
   private List<Declaration> declarations = List.of();
   private List<Object> content = List.of();
+  private long childNames;
   private boolean cut;
   private int begin = NOWHERE;
   private int end = NOWHERE;
@@ -59,6 +60,7 @@ final class Element {
   }
 
   void add(Element child) {
+    childNames |= trait(child.name, 0, child.name.length());
     append(child);
   }
 
@@ -149,19 +151,34 @@ final class Element {
 
   /** Whether it has child elements. */
   boolean hasChildren() {
-    for (Object node : content) {
-      if (node instanceof Element) {
-        return true;
-      }
-    }
-    return false;
+    return childNames != 0;
+  }
+
+  /**
+   * Whether it may have a child of a local name, in whatever case: most of what is asked for is not
+   * there, and need not be looked for.
+   */
+  boolean mayHave(String localName) {
+    return mayHave(localName, 0, localName.length());
+  }
+
+  private boolean mayHave(String path, int from, int to) {
+    return (childNames & trait(path, from, to)) != 0;
+  }
+
+  /** One bit that names share which differ in case only; all bits where that is not clear. */
+  private static long trait(String path, int from, int to) {
+    char first = from < to ? path.charAt(from) : 0;
+    return first < 0x80 ? 1L << ((first | 0x20) * 7 + to - from) : -1L;
   }
 
   /** The first child of a local name. */
   Element child(String localName) {
-    for (Object node : content) {
-      if (node instanceof Element element && element.name.equals(localName)) {
-        return element;
+    if (mayHave(localName)) {
+      for (Object node : content) {
+        if (node instanceof Element element && element.name.equals(localName)) {
+          return element;
+        }
       }
     }
     return NONE;
@@ -169,11 +186,13 @@ final class Element {
 
   /** The first child of a namespace and local name. */
   Element child(String childNamespace, String localName) {
-    for (Object node : content) {
-      if (node instanceof Element element
-          && element.name.equals(localName)
-          && element.namespace.equals(childNamespace)) {
-        return element;
+    if (mayHave(localName)) {
+      for (Object node : content) {
+        if (node instanceof Element element
+            && element.name.equals(localName)
+            && element.namespace.equals(childNamespace)) {
+          return element;
+        }
       }
     }
     return NONE;
@@ -186,8 +205,12 @@ final class Element {
 
   private Element at(String path, int from) {
     int slash = path.indexOf('/', from);
+    int end = slash < 0 ? path.length() : slash;
+    if (!mayHave(path, from, end)) {
+      return NONE;
+    }
     for (Object node : content) {
-      if (node instanceof Element element && element.isNamed(path, from, slash)) {
+      if (node instanceof Element element && element.isNamed(path, from, end)) {
         Element found = slash < 0 ? element : element.at(path, slash + 1);
         if (found.exists()) {
           return found;
@@ -199,15 +222,20 @@ final class Element {
 
   /** All elements along a path of local names. */
   List<Element> all(String path) {
-    List<Element> found = new ArrayList<>(content.isEmpty() ? 0 : 4);
+    int slash = path.indexOf('/');
+    if (!mayHave(path, 0, slash < 0 ? path.length() : slash)) {
+      return List.of();
+    }
+    List<Element> found = new ArrayList<>(4);
     all(path, 0, found);
     return found;
   }
 
   private void all(String path, int from, List<Element> found) {
     int slash = path.indexOf('/', from);
+    int end = slash < 0 ? path.length() : slash;
     for (Object node : content) {
-      if (node instanceof Element element && element.isNamed(path, from, slash)) {
+      if (node instanceof Element element && element.isNamed(path, from, end)) {
         if (slash < 0) {
           found.add(element);
         } else {
@@ -217,9 +245,8 @@ final class Element {
     }
   }
 
-  /** Whether its local name is the part of a path up to a slash, or to the end. */
-  private boolean isNamed(String path, int from, int slash) {
-    int end = slash < 0 ? path.length() : slash;
+  /** Whether its local name is a part of a path. */
+  private boolean isNamed(String path, int from, int end) {
     return name.length() == end - from && path.startsWith(name, from);
   }
 

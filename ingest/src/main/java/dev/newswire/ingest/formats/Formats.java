@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest.formats;
 
-import dev.newswire.schemas.RawArticle;
 import dev.newswire.schemas.UserError;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -43,7 +41,7 @@ public final class Formats {
     this.limits = limits;
     documents = new Documents(limits);
     archives = new Archives(this::parseUnpacked);
-    warc = new Warc(this::parseWhole, limits);
+    warc = new Warc(documents, limits);
     lines = new JsonLines(documents, limits);
     streams = List.of(new Anpa1312(), new Iptc7901());
   }
@@ -80,7 +78,7 @@ public final class Formats {
    * @param articles in its order
    * @param rejects items that could not be read, in its order
    */
-  public record Content(List<RawArticle> articles, List<Reject> rejects) {}
+  public record Content(List<ParsedArticle> articles, List<Reject> rejects) {}
 
   /**
    * Reads a delivery of which memory may hold all, unpacked.
@@ -88,13 +86,13 @@ public final class Formats {
    * @throws UserError where the delivery is pinned to a format that does not exist
    */
   public Content read(Delivery delivery, byte[] bytes) {
-    List<RawArticle> articles = new ArrayList<>();
+    List<ParsedArticle> articles = new ArrayList<>();
     List<Reject> rejects = new ArrayList<>();
     Output output =
         new Output() {
           @Override
-          public void article(RawArticle raw) {
-            articles.add(raw);
+          public void article(ParsedArticle article) {
+            articles.add(article);
           }
 
           @Override
@@ -124,7 +122,7 @@ public final class Formats {
         content,
         new Output() {
           @Override
-          public void article(RawArticle raw) {
+          public void article(ParsedArticle article) {
             read.set(true);
           }
 
@@ -144,13 +142,8 @@ public final class Formats {
   }
 
   /** Parses what is no archive, or what came out of one. */
-  private void parseUnpacked(Delivery delivery, InputStream content, Output output)
+  private void parseUnpacked(Delivery delivery, byte[] opening, InputStream rest, Output output)
       throws IOException {
-    BufferedInputStream buffered =
-        content instanceof BufferedInputStream already
-            ? already
-            : new BufferedInputStream(content, OPENING);
-    byte[] opening = Archives.opening(buffered, OPENING);
     Optional<StreamFormat> stream =
         streams.stream()
             .filter(
@@ -160,31 +153,21 @@ public final class Formats {
                         : format.recognises(opening))
             .findFirst();
     if (stream.isPresent()) {
-      parse(stream.get(), delivery, buffered, output);
+      parse(stream.get(), delivery, Archives.joined(opening, rest), output);
     } else if (Warc.recognises(opening)) {
-      warc.parse(delivery, buffered, output);
+      warc.parse(delivery, Archives.joined(opening, rest), output);
     } else if (lines.recognises(opening)) {
-      lines.parse(delivery, buffered, output);
-    } else if (opening.length < Math.min(OPENING, limits.document())) {
+      lines.parse(delivery, Archives.joined(opening, rest), output);
+    } else if (opening.length < OPENING || OPENING > limits.document()) {
       documents.parse(delivery, opening, output);
     } else {
-      parseWhole(delivery, buffered, output);
-    }
-  }
-
-  private void parseWhole(Delivery delivery, InputStream content, Output output)
-      throws IOException {
-    byte[] document = content.readNBytes(limits.document() + 1);
-    if (document.length > limits.document()) {
-      output.reject(
-          Reject.tooLarge(
-              document,
-              delivery.mediaType().orElse("application/octet-stream"),
-              "document",
-              limits.document(),
-              limits));
-    } else {
-      documents.parse(delivery, document, output);
+      byte[] document = Archives.read(opening, rest, limits.document() + 1);
+      if (lines.recognises(document)) {
+        // The first line is longer than the opening.
+        lines.parse(delivery, Archives.joined(document, rest), output);
+      } else {
+        documents.parse(delivery, document, output);
+      }
     }
   }
 
@@ -220,6 +203,15 @@ public final class Formats {
     public int read(byte[] bytes, int offset, int length) {
       try {
         return super.read(bytes, offset, length);
+      } catch (IOException e) {
+        throw new SourceFailure(e);
+      }
+    }
+
+    @Override
+    public int available() {
+      try {
+        return super.available();
       } catch (IOException e) {
         throw new SourceFailure(e);
       }

@@ -52,7 +52,7 @@ final class JsonFeed implements JsonFormat {
   }
 
   private static Draft item(JsonItem item, JsonItem feed, Reading reading) throws Rejection {
-    if (item.names().isEmpty()) {
+    if (item.isEmpty()) {
       throw new Rejection("The item is no object, or is empty.");
     }
     String language = item.text("language");

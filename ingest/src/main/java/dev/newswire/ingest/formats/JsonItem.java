@@ -41,6 +41,11 @@ final class JsonItem {
     return MissingNode.getInstance();
   }
 
+  /** Whether it is no object, or one without properties. */
+  boolean isEmpty() {
+    return node.properties().isEmpty();
+  }
+
   /** Names of the object's properties, in order and as written. */
   List<String> names() {
     return node.properties().stream().map(Map.Entry::getKey).toList();

@@ -4,7 +4,6 @@ package dev.newswire.ingest.formats;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 
 /**
  * JSON Lines: a JSON document of any format on each line. A line that cannot be read costs none of
@@ -20,26 +19,33 @@ final class JsonLines {
     this.limits = limits;
   }
 
-  /** Whether a delivery that begins like this has one JSON document on each line. */
+  /**
+   * Whether a delivery that begins like this has one JSON document on each line. One that begins
+   * with a longer line than any document may be is taken for one that has.
+   */
   boolean recognises(byte[] opening) {
-    int first = 0;
-    while (first < opening.length && Character.isWhitespace(opening[first] & 0xff)) {
-      first++;
-    }
+    int first = firstMark(opening, 0);
     if (first == opening.length || opening[first] != '{') {
       return false;
     }
-    int end = first;
-    while (end < opening.length && opening[end] != '\n') {
-      end++;
-    }
+    int end = Utf8.indexOf(opening, '\n', first);
     if (end == opening.length) {
-      // One line as long as this may be the first of many, and is read the same way if it is not.
-      return opening.length == Formats.OPENING;
+      return opening.length > limits.document();
     }
-    String line = new String(opening, first, end - first, StandardCharsets.ISO_8859_1);
-    String rest = new String(opening, end, opening.length - end, StandardCharsets.ISO_8859_1);
-    return line.stripTrailing().endsWith("}") && rest.stripLeading().startsWith("{");
+    int last = end - 1;
+    while (Character.isWhitespace(opening[last] & 0xff)) {
+      last--;
+    }
+    int next = firstMark(opening, end);
+    return opening[last] == '}' && next < opening.length && opening[next] == '{';
+  }
+
+  private static int firstMark(byte[] bytes, int from) {
+    int i = from;
+    while (i < bytes.length && Character.isWhitespace(bytes[i] & 0xff)) {
+      i++;
+    }
+    return i;
   }
 
   /** Reads all lines. */
@@ -71,12 +77,7 @@ final class JsonLines {
   }
 
   private static boolean isBlank(byte[] line) {
-    for (byte b : line) {
-      if (!Character.isWhitespace(b & 0xff)) {
-        return false;
-      }
-    }
-    return true;
+    return firstMark(line, 0) == line.length;
   }
 
   /** A line while it is read. */

@@ -99,7 +99,7 @@ final class Nitf implements XmlFormat {
   }
 
   private static String place(Element element) {
-    return element.children().isEmpty()
+    return !element.hasChildren()
         ? element.text()
         : element.children().stream()
             .map(Element::text)

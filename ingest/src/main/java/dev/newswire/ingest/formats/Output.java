@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest.formats;
 
-import dev.newswire.schemas.RawArticle;
 import java.net.URI;
 
 /**
@@ -10,8 +9,8 @@ import java.net.URI;
  */
 public interface Output {
 
-  /** An article, complete with id, content hash and original bytes. */
-  void article(RawArticle raw);
+  /** An article, complete with id and original bytes. */
+  void article(ParsedArticle article);
 
   /** An item that could not be read. */
   void reject(Reject reject);

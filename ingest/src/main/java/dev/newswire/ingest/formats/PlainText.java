@@ -39,6 +39,9 @@ final class PlainText {
     }
   }
 
+  /** How much is copied at once, before it is looked at: little is in vain where words end soon. */
+  private static final int PIECE = 256;
+
   private char[] out;
   private int length;
   private boolean space;
@@ -65,12 +68,13 @@ final class PlainText {
       char c = text.charAt(i);
       switch (KINDS[c]) {
         case PLAIN -> {
-          int begin = i;
-          i = endOfWords(text, i, to);
           flush();
-          reserve(i - begin);
-          text.getChars(begin, i, out, length);
-          length += i - begin;
+          int piece = Math.min(to - i, PIECE);
+          reserve(piece);
+          text.getChars(i, i + piece, out, length);
+          int end = endOfWords(length, length + piece);
+          i += end - length;
+          length = end;
         }
         case OF_WINDOWS_1252 -> {
           flush();
@@ -86,17 +90,14 @@ final class PlainText {
     return this;
   }
 
-  /** Where words end that have one blank between them, and none behind. */
-  private static int endOfWords(String text, int from, int to) {
+  /** Where, in what was copied, words end that have one blank between them, and none behind. */
+  private int endOfWords(int from, int to) {
+    char[] copied = out;
     int i = from;
     int before = PLAIN;
-    while (i < to) {
-      int kind = KINDS[text.charAt(i)];
-      // Only of two plain characters, or one and a blank, is the sum so small.
-      if (kind + before > BLANK) {
-        break;
-      }
-      before = kind;
+    // Only of two plain characters, or one and a blank, is the sum so small.
+    while (i < to && KINDS[copied[i]] + before <= BLANK) {
+      before = KINDS[copied[i]];
       i++;
     }
     return before == BLANK ? i - 1 : i;

@@ -2,7 +2,6 @@
 package dev.newswire.ingest.formats;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.newswire.schemas.RawArticle;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -106,7 +105,7 @@ final class Reading {
       reject(bytes, itemType, "The item is larger than %d bytes.".formatted(limits.item()));
       return;
     }
-    List<RawArticle> articles = new ArrayList<>(1);
+    List<ParsedArticle> articles = new ArrayList<>(1);
     try {
       for (Draft draft : item.read()) {
         articles.add(draft.warn(warnings).finish(bytes, itemType, format.name()));

@@ -206,6 +206,9 @@ final class Rss implements XmlFormat {
   private static Element own(Element parent, String localName) {
     Element plain = Element.NONE;
     Element alike = Element.NONE;
+    if (!parent.mayHave(localName)) {
+      return Element.NONE;
+    }
     for (Object node : parent.content()) {
       if (node instanceof Element child && child.name().equalsIgnoreCase(localName)) {
         boolean isExact = child.name().equals(localName);

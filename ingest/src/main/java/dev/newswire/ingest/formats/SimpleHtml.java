@@ -59,8 +59,8 @@ final class SimpleHtml {
   /** An element that is known here. */
   private record Tag(String name, Kind kind) {}
 
-  /** What is known, in lists by the first letter. */
-  private static final List<List<Tag>> TAGS =
+  /** What is known, by the first letter. */
+  private static final Tag[][] TAGS =
       Stream.of(
               kind(Kind.INLINE, "abbr b big cite code del dfn em font i ins kbd mark q s samp"),
               kind(Kind.INLINE, "small span strike strong sub sup time tt u var"),
@@ -82,7 +82,8 @@ final class SimpleHtml {
                   tags ->
                       IntStream.rangeClosed(0, 'z')
                           .mapToObj(first -> tags.getOrDefault((char) first, List.of()))
-                          .toList()));
+                          .map(known -> known.toArray(Tag[]::new))
+                          .toArray(Tag[][]::new)));
 
   private static final int DEEPEST = 64;
   private static final int LONGEST_NAME = 10;
@@ -199,7 +200,7 @@ final class SimpleHtml {
   }
 
   private Optional<Tag> tag(int from, int to) {
-    for (Tag tag : TAGS.get(html.charAt(from))) {
+    for (Tag tag : TAGS[html.charAt(from)]) {
       if (tag.name().length() == to - from && html.startsWith(tag.name(), from)) {
         return Optional.of(tag);
       }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest.formats;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,11 +21,11 @@ final class Warc {
 
   private static final int OK = 200;
 
-  private final Archives.Unpacked unpacked;
+  private final Documents documents;
   private final Limits limits;
 
-  Warc(Archives.Unpacked unpacked, Limits limits) {
-    this.unpacked = unpacked;
+  Warc(Documents documents, Limits limits) {
+    this.documents = documents;
     this.limits = limits;
   }
 
@@ -78,8 +77,7 @@ final class Warc {
                       PlainText.line(target), PlainText.line(String.valueOf(e.getMessage())))));
       return;
     }
-    unpacked.parse(
-        delivery.from(target).withMediaType(mediaType), new ByteArrayInputStream(body), output);
+    documents.parse(delivery.from(target).withMediaType(mediaType), body, output);
   }
 
   private static boolean isReadable(String mediaType) {

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -24,12 +23,12 @@ import java.util.Optional;
 final class Written {
 
   /** No text: items are written anew. */
-  static final Written NOTHING = of("", new byte[0]);
+  static final Written NOTHING = of(Decoder.Decoded.of(""));
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  private final String text;
+  private final Decoder.Decoded decoded;
   private final byte[] utf8;
   private final IdentityHashMap<JsonNode, Place> places = new IdentityHashMap<>();
 
@@ -37,38 +36,46 @@ final class Written {
   private byte[] inherited = {};
   private int characters;
   private int position;
+  private int searchedFrom;
+  private int reference = -1;
 
   private record Place(int begin, int end) {}
 
-  private Written(String text, byte[] utf8) {
-    this.text = text;
-    this.utf8 = utf8;
+  private Written(Decoder.Decoded decoded) {
+    this.decoded = decoded;
+    utf8 = decoded.utf8();
   }
 
   /**
    * The text of an XML document whose elements were read, or of a JSON document whose items will be
    * noted as it is read.
-   *
-   * @param utf8 the same text in UTF-8
    */
-  static Written of(String text, byte[] utf8) {
-    return new Written(text, utf8);
+  static Written of(Decoder.Decoded decoded) {
+    return new Written(decoded);
   }
 
   /** An element on its own, in UTF-8, with all the namespaces that it stood in. */
   byte[] bytes(Element element) {
-    if (!XmlText.isWhole(element, text)) {
+    if (!XmlText.isWhole(element, decoded.text()) || hasReferences(element)) {
       return XmlText.standalone(element);
     }
     int begin = position(element.begin());
     int nameEnd = position(element.begin() + 1 + XmlText.qualified(element).length());
     int end = position(element.end());
     byte[] inherited = inherited(element);
-    return ByteBuffer.allocate(end - begin + inherited.length)
-        .put(utf8, begin, nameEnd - begin)
-        .put(inherited)
-        .put(utf8, nameEnd, end - nameEnd)
-        .array();
+    byte[] bytes = Arrays.copyOfRange(utf8, begin, end + inherited.length);
+    System.arraycopy(inherited, 0, bytes, nameEnd - begin, inherited.length);
+    System.arraycopy(utf8, nameEnd, bytes, nameEnd - begin + inherited.length, end - nameEnd);
+    return bytes;
+  }
+
+  /** Whether a reference in an element is understood with the document's DOCTYPE only. */
+  private boolean hasReferences(Element element) {
+    if (element.begin() < searchedFrom || reference < element.begin()) {
+      searchedFrom = element.begin();
+      reference = XmlText.unknownReference(decoded.text(), searchedFrom);
+    }
+    return reference < element.end();
   }
 
   /**
@@ -89,7 +96,7 @@ final class Written {
 
   /** Which byte a character of the text is written at; counted on from the last one asked for. */
   private int position(int character) {
-    if (utf8.length == text.length()) {
+    if (utf8.length == decoded.text().length()) {
       return character;
     }
     if (character < characters) {
@@ -97,10 +104,15 @@ final class Written {
       position = 0;
     }
     while (characters < character) {
-      // The first byte says how long a character is; one of four bytes is two in the text.
-      int first = utf8[position] & 0xff;
-      position += first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-      characters += first < 0xf0 ? 1 : 2;
+      int ascii = Utf8.endOfAscii(utf8, position, position + character - characters) - position;
+      position += ascii;
+      characters += ascii;
+      if (characters < character) {
+        // The first byte says how long a character is; one of four bytes is two in the text.
+        int first = utf8[position] & 0xff;
+        position += first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+        characters += first < 0xf0 ? 1 : 2;
+      }
     }
     return position;
   }
@@ -127,13 +139,13 @@ final class Written {
       } else if (first == JsonToken.START_ARRAY) {
         root = array(parser);
       } else {
-        return mapper.readTree(text);
+        return mapper.readTree(decoded.text());
       }
       // What follows is an error, of which the mapper speaks.
-      return parser.nextToken() == null ? root : mapper.readTree(text);
+      return parser.nextToken() == null ? root : mapper.readTree(decoded.text());
     } catch (JsonProcessingException e) {
       // The same error again, with its place in characters.
-      return mapper.readTree(text);
+      return mapper.readTree(decoded.text());
     } catch (IOException e) {
       throw new UncheckedIOException("a text can be read", e);
     }

@@ -30,7 +30,7 @@ final class XmlText {
     return text.out.toString();
   }
 
-  /** Whether the document's text of an element says all on its own, without a DOCTYPE. */
+  /** Whether an element is where it is said to be in the document's text. */
   static boolean isWhole(Element element, String document) {
     int begin = element.begin();
     int end = element.end();
@@ -39,19 +39,19 @@ final class XmlText {
         && end <= document.length()
         && document.charAt(begin) == '<'
         && document.startsWith(qualified(element), begin + 1)
-        && document.charAt(end - 1) == '>'
-        && hasPredefinedEntitiesOnly(document, begin, end);
+        && document.charAt(end - 1) == '>';
   }
 
-  private static boolean hasPredefinedEntitiesOnly(String document, int begin, int end) {
-    for (int at = document.indexOf('&', begin);
-        at >= 0 && at < end;
-        at = document.indexOf('&', at + 1)) {
-      if (!isPredefined(document, at + 1)) {
-        return false;
-      }
+  /**
+   * Where, from some place on, the first reference is that XML itself does not explain; the
+   * document's end where there is none.
+   */
+  static int unknownReference(String document, int from) {
+    int at = document.indexOf('&', from);
+    while (at >= 0 && isPredefined(document, at + 1)) {
+      at = document.indexOf('&', at + 1);
     }
-    return true;
+    return at < 0 ? document.length() : at;
   }
 
   private static boolean isPredefined(String written, int from) {

@@ -1,6 +1,7 @@
 /**
  * From bytes to articles: recognises the format of a delivery, decodes it, and parses it into
- * {@link dev.newswire.schemas.RawArticle}s and {@link dev.newswire.ingest.formats.Reject}s.
+ * {@link dev.newswire.ingest.formats.ParsedArticle}s and {@link
+ * dev.newswire.ingest.formats.Reject}s.
  *
  * <p>{@link dev.newswire.ingest.formats.Formats} is the way in. Each format is one class that
  * implements {@link dev.newswire.ingest.formats.XmlFormat}, {@link

@@ -288,6 +288,15 @@ class JsonFormatsTest {
   }
 
   @Test
+  void ofJsonLinesTheFirstMayBeLongerThanWhatAFormatIsRecognisedBy() {
+    String line = "{\"uri\": \"urn:%d\", \"headline\": \"Story %d\", \"body_text\": \"%s\"}\n";
+    String text = "word ".repeat(Formats.OPENING / 4);
+    Parsed parsed = Parsed.of(line.formatted(1, 1, text) + line.formatted(2, 2, text));
+    assertThat(parsed.reasons()).isEmpty();
+    assertThat(parsed.headlines()).containsExactly("Story 1", "Story 2");
+  }
+
+  @Test
   void aPageWithinAJsonTextIsNoPage() {
     Parsed parsed =
         Parsed.of("{\"uri\": \"urn:1\", \"body_html\": \"<html><body>A</body></html>\"}");

@@ -51,8 +51,8 @@ final class Parsed implements Output {
   }
 
   @Override
-  public void article(RawArticle raw) {
-    raws.add(raw);
+  public void article(ParsedArticle article) {
+    raws.add(article.raw());
   }
 
   @Override

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.newswire.schemas.Article;
-import dev.newswire.schemas.RawArticle;
+import dev.newswire.schemas.ContentHash;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -31,11 +31,11 @@ class TransmissionStreamTest {
     private int bodies;
 
     @Override
-    public void article(RawArticle raw) {
-      Article article = raw.getArticle();
+    public void article(ParsedArticle parsed) {
+      Article article = parsed.article();
       articles++;
       ids.add(article.getId());
-      hashes.add(article.getId() + article.getRevision().getContentHash());
+      hashes.add(article.getId() + ContentHash.of(article));
       headlines += article.getHeadline().isEmpty() ? 0 : 1;
       bodies += article.getBody().isEmpty() ? 0 : 1;
     }
