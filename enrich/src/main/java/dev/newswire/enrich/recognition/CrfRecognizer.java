@@ -20,15 +20,22 @@ import java.util.stream.IntStream;
  * the first decided about the same words elsewhere in the article.
  *
  * <p>Thread-safe. What frequent words contribute is remembered, in memory that doesn't grow beyond
- * some 25 MB.
+ * some 60 MB.
  */
 public final class CrfRecognizer implements EntityRecognizer {
 
   private static final String BUNDLED = "english.model";
 
-  private static final int REMEMBERED_WORDS = 1 << 14;
+  private static final int REMEMBERED_WORDS = 1 << 15;
 
   private static final int LONGEST_REMEMBERED = 40;
+
+  /**
+   * By how much a token's words must speak for it being outside of names for its place not to be
+   * looked at, which takes most of the time. A larger lead gives the same F1 on all sets that
+   * measure, a lead of 1 costs half a point and more.
+   */
+  private static final float CERTAIN = 2;
 
   private static final int OFFSETS = 2 * DocumentFeatures.REACH + 1;
 
@@ -105,32 +112,46 @@ public final class CrfRecognizer implements EntityRecognizer {
     }
     DocumentFeatures documentFeatures = new DocumentFeatures(document, words, model.lexica());
     int[] scores = new int[words.length * Labels.COUNT];
+    boolean[] doubtful = new boolean[words.length];
     Features features = new Features();
     for (Sentence sentence : document.sentences()) {
       for (int t = sentence.first(); t < sentence.end(); t++) {
         for (int offset = -DocumentFeatures.REACH; offset <= DocumentFeatures.REACH; offset++) {
           wordAt(scored, sentence, t + offset).addTo(scores, t * Labels.COUNT, offset);
         }
-        features.clear();
-        documentFeatures.inPlace(t, features);
-        model.addWeights(features, scores, t * Labels.COUNT);
+        doubtful[t] = isDoubtful(scores, t * Labels.COUNT);
+        if (doubtful[t]) {
+          features.clear();
+          documentFeatures.inPlace(t, features);
+          model.addWeights(features, scores, t * Labels.COUNT);
+        }
       }
     }
     float[] hiddenScores = hiddenScores(scored, documentFeatures);
     Decisions decisions = new Decisions(words, decode(document, scores, hiddenScores));
     for (int t = 0; t < words.length; t++) {
-      features.clear();
-      documentFeatures.ofDecisions(t, decisions, features);
-      model.addWeights(features, scores, t * Labels.COUNT);
+      if (doubtful[t]) {
+        features.clear();
+        documentFeatures.ofDecisions(t, decisions, features);
+        model.addWeights(features, scores, t * Labels.COUNT);
+      }
     }
     return decode(document, scores, hiddenScores);
+  }
+
+  /** Whether words leave a doubt that their token is outside of names. */
+  private boolean isDoubtful(int[] scores, int at) {
+    int highest = Integer.MIN_VALUE;
+    for (int y = 1; y < Labels.COUNT; y++) {
+      highest = Math.max(highest, scores[at + y]);
+    }
+    return (scores[at + Labels.OUTSIDE] - highest) * model.scale() < CERTAIN;
   }
 
   /** What the hidden layer says of each token, to be added to its scores. */
   private float[] hiddenScores(ScoredWord[] scored, DocumentFeatures documentFeatures) {
     int units = hiddenLayer.units();
-    int[] asked =
-        IntStream.range(0, scored.length).filter(documentFeatures::mayBeName).toArray();
+    int[] asked = IntStream.range(0, scored.length).filter(documentFeatures::mayBeName).toArray();
     float[] sums = new float[asked.length * units];
     float[] runSums = new float[units];
     float[] documentSums = new float[units];
@@ -196,7 +217,7 @@ public final class CrfRecognizer implements EntityRecognizer {
   }
 
   private ScoredWord scoredWord(String form, Casing casing) {
-    int slot = Hashes.of(form.hashCode(), casing.number()) >>> 18;
+    int slot = Hashes.of(form.hashCode(), casing.number()) >>> 17;
     ScoredWord known = remembered.get(slot);
     if (known != null && known.casing() == casing && known.form().equals(form)) {
       return known;

@@ -4,6 +4,7 @@ package dev.newswire.enrich.recognition;
 import dev.newswire.enrich.text.Casing;
 import dev.newswire.enrich.text.Sentence;
 import dev.newswire.enrich.text.Token;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,9 +46,6 @@ public final class DocumentFeatures {
   private final int[] runFirst;
   private final int[] runEnd;
 
-  /** The mean of the vectors of all words: what the document is about. */
-  private final float[] mean;
-
   /** How often each word stands in lower case, and how often with a capital. */
   private final WordCounts usage;
 
@@ -72,7 +70,6 @@ public final class DocumentFeatures {
       findRuns(sentence);
       countUsage(sentence);
     }
-    mean = mean(0, words.length);
   }
 
   /** Features that a word has by itself, seen from the token at an offset from it, -2 to 2. */
@@ -171,30 +168,32 @@ public final class DocumentFeatures {
    * in a run of them. The hidden layer is asked about no others, for it takes time.
    */
   boolean mayBeName(int token) {
-    return runEnd[token] > 0
-        || sentence(token).casing() != Casing.NORMAL;
+    return runEnd[token] > 0 || sentence(token).casing() != Casing.NORMAL;
   }
 
-  /** What the hidden layer sees of a token: nothing where it is not asked. */
-  public void surroundings(int token, Surroundings surroundings) {
+  /**
+   * What the hidden layer sees of a token: nothing where it is not asked.
+   *
+   * @param documentMean of {@link #mean()}
+   */
+  public void surroundings(int token, float[] documentMean, Surroundings surroundings) {
     surroundings.clear();
     if (!mayBeName(token)) {
       return;
     }
     for (int offset = -REACH; offset <= REACH; offset++) {
-      surroundings.put(Role.at(offset), wordAt(token, offset));
+      surroundings.word(Role.at(offset), wordAt(token, offset));
     }
     if (isInRun(token)) {
       aroundRun(token, surroundings);
     }
     mark(token, surroundings);
-    surroundings.put(Role.DOCUMENT, mean);
+    surroundings.put(Role.DOCUMENT, documentMean);
   }
 
   /** Whether a token stands in a run of capitals where those mean something. */
   boolean isInRun(int token) {
-    return runEnd[token] > 0
-        && sentence(token).casing() == Casing.NORMAL;
+    return runEnd[token] > 0 && sentence(token).casing() == Casing.NORMAL;
   }
 
   /** Whether a token is the first of its run. */
@@ -203,43 +202,35 @@ public final class DocumentFeatures {
   }
 
   /** What the hidden layer sees of a token's run, which is the same for all tokens of it. */
-  void aroundRun(int token, Surroundings surroundings) {
+  void aroundRun(int token, Surroundings seen) {
     Sentence sentence = sentence(token);
     int start = runFirst[token];
     int end = runEnd[token];
     if (end - start > 1) {
-      surroundings.put(Role.RUN_FIRST, words[start]);
-      surroundings.put(Role.RUN_LAST, words[end - 1]);
+      seen.word(Role.RUN_FIRST, words[start]);
+      seen.word(Role.RUN_LAST, words[end - 1]);
     }
-    surroundings.put(Role.BEFORE_RUN, start > sentence.first() ? words[start - 1] : Word.BOUNDARY);
-    surroundings.put(Role.AFTER_RUN, end < sentence.end() ? words[end] : Word.BOUNDARY);
+    seen.word(Role.BEFORE_RUN, start > sentence.first() ? words[start - 1] : Word.BOUNDARY);
+    seen.word(Role.AFTER_RUN, end < sentence.end() ? words[end] : Word.BOUNDARY);
     int farLeft = Math.max(sentence.first(), start - 1 - MEAN_REACH);
     int farRight = Math.min(sentence.end(), end + 1 + MEAN_REACH);
-    surroundings.put(Role.FARTHER_LEFT, mean(farLeft, start - 1));
-    surroundings.put(Role.FARTHER_RIGHT, mean(end + 1, farRight));
+    seen.mean(Role.FARTHER_LEFT, meant(farLeft, start - 1));
+    seen.mean(Role.FARTHER_RIGHT, meant(end + 1, farRight));
   }
 
   /** The mean of the vectors of all words. */
-  float[] mean() {
-    return mean;
+  public float[] mean() {
+    return Surroundings.meanOf(meant(0, words.length));
   }
 
-  /** The mean of the vectors of words, of those that have one. */
-  private float[] mean(int first, int end) {
-    float[] mean = new float[WordVectors.DIMENSIONS];
-    int count = 0;
+  private List<Word> meant(int first, int end) {
+    List<Word> meant = new ArrayList<>();
     for (int t = first; t < end; t++) {
-      if (words[t].letters && words[t].hasVector()) {
-        count++;
-        for (int i = 0; i < mean.length; i++) {
-          mean[i] += words[t].inputs[i];
-        }
+      if (words[t].letters && words[t].hasVector) {
+        meant.add(words[t]);
       }
     }
-    for (int i = 0; i < mean.length; i++) {
-      mean[i] /= Math.max(1, count);
-    }
-    return mean;
+    return meant;
   }
 
   /** The marks of a token. */
@@ -455,8 +446,8 @@ public final class DocumentFeatures {
   }
 
   /**
-   * How the document writes a token's word elsewhere: 1 in lower case, 2 with a capital, 4 where the
-   * token begins a sentence, added up.
+   * How the document writes a token's word elsewhere: 1 in lower case, 2 with a capital, 4 where
+   * the token begins a sentence, added up.
    */
   private int usage(int token) {
     Word word = words[token];

@@ -93,7 +93,7 @@ public final class HiddenLayer {
     for (int i = 0; i < inputs.length; i++) {
       float input = inputs[i];
       if (input != 0) {
-        add(input, words, (role.ordinal() * Word.INPUTS + i) * units, sums, offset);
+        add(input, words, (role.number() * Word.INPUTS + i) * units, sums, offset);
       }
     }
   }
@@ -132,7 +132,8 @@ public final class HiddenLayer {
     int units = in.getInt();
     int[] sizes = sizes(units);
     return new HiddenLayer(
-        units, ModelBytes.readFloats(in, sizes[0]),
+        units,
+        ModelBytes.readFloats(in, sizes[0]),
         ModelBytes.readFloats(in, sizes[1]),
         ModelBytes.readFloats(in, sizes[2]));
   }

@@ -83,12 +83,7 @@ public final class Lexica {
       vectors[clusterTable.rank(Hashes.of(word))] = embeddings.get(word);
     }
     return new Lexica(
-        paths,
-        table(brown),
-        superClusters,
-        clusterTable,
-        quantizer.apply(vectors),
-        table(bits));
+        paths, table(brown), superClusters, clusterTable, quantizer.apply(vectors), table(bits));
   }
 
   private static void addName(Map<Integer, Integer> bits, String name, List<EntityKind> kinds) {

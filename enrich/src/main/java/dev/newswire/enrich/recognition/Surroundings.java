@@ -2,6 +2,7 @@
 package dev.newswire.enrich.recognition;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What the {@link HiddenLayer} sees of a token: words at and around it by their {@link Role}, and
@@ -36,11 +37,26 @@ public final class Surroundings {
   }
 
   void put(Role role, float[] ofRole) {
-    inputs[role.ordinal()] = ofRole;
+    inputs[role.number()] = ofRole;
   }
 
-  void put(Role role, Word word) {
+  void word(Role role, Word word) {
     put(role, word.inputs);
+  }
+
+  void mean(Role role, List<Word> words) {
+    put(role, meanOf(words));
+  }
+
+  /** The mean of the vectors of words; zero for none. */
+  static float[] meanOf(List<Word> words) {
+    float[] mean = new float[WordVectors.DIMENSIONS];
+    for (Word word : words) {
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += word.inputs[i] / words.size();
+      }
+    }
+    return mean;
   }
 
   void add(int mark) {
@@ -49,7 +65,7 @@ public final class Surroundings {
 
   /** Inputs of the word in a role; none where there is no such word. */
   float[] inputs(Role role) {
-    return inputs[role.ordinal()];
+    return inputs[role.number()];
   }
 
   /** One number of a word in a role. */

@@ -46,6 +46,9 @@ public final class Word {
   /** What the hidden layer reads. */
   final float[] inputs;
 
+  /** Whether there is a vector among the inputs. */
+  final boolean hasVector;
+
   private Word() {
     int boundary = Attribute.BOUNDARY.hash(0);
     identity = new int[] {boundary};
@@ -61,6 +64,7 @@ public final class Word {
     capitalised = false;
     lowerCase = false;
     inputs = new float[INPUTS];
+    hasVector = false;
     Form.BOUNDARY.set(inputs);
   }
 
@@ -96,8 +100,14 @@ public final class Word {
     }
     cluster = ownCluster;
     superCluster = ownCluster == Lexica.NONE ? -1 : lexica.superCluster(ownCluster);
-    inputs = vector(lexica, written);
-    inputs[WordVectors.DIMENSIONS + Form.CASING.ordinal() + casing.number()] = 1;
+    float[] ownVector = lexica.vector(written);
+    float[] vector = ownVector.length == 0 ? lexica.vector(lowerForm) : ownVector;
+    inputs = Arrays.copyOf(vector, INPUTS);
+    hasVector = vector.length > 0;
+    if (!hasVector) {
+      Form.UNKNOWN.set(inputs);
+    }
+    Form.CASING.set(inputs, casing.number());
     if (lowerCase) {
       Form.LOWER.set(inputs);
     } else if (letters && !hasLower) {
@@ -149,23 +159,6 @@ public final class Word {
     int length = form.offsetByCodePoints(0, 1);
     length = Math.max(length, Math.min(form.length(), LONGEST));
     return new Word(form.substring(0, length), casing, lexica);
-  }
-
-  boolean hasVector() {
-    return inputs[WordVectors.DIMENSIONS + Form.UNKNOWN.ordinal()] == 0;
-  }
-
-  /** What the hidden layer reads of a word but its form. */
-  private static float[] vector(Lexica lexica, String written) {
-    float[] vector = lexica.vector(written);
-    if (vector.length == 0) {
-      vector = lexica.vector(written.toLowerCase(Locale.ROOT));
-    }
-    float[] numbers = Arrays.copyOf(vector, INPUTS);
-    if (vector.length == 0) {
-      Form.UNKNOWN.set(numbers);
-    }
-    return numbers;
   }
 
   private void addClusters(Features features, String path, int lowerCluster, Casing casing) {
@@ -244,23 +237,35 @@ public final class Word {
     return Character.isDigit(c) ? '0' : c;
   }
 
-  /** What the hidden layer reads of a word's form, as 0 or 1. Their order is part of the model. */
+  /**
+   * What the hidden layer reads of a word's form, as 0 or 1. Their numbers are part of the model.
+   */
   private enum Form {
-    UNKNOWN,
-    LOWER,
-    CAPITALISED,
-    UPPER,
-    LETTER,
-    MIXED,
-    DIGIT,
-    SIGN,
-    POINT,
-    BOUNDARY,
+    UNKNOWN(0),
+    LOWER(1),
+    CAPITALISED(2),
+    UPPER(3),
+    LETTER(4),
+    MIXED(5),
+    DIGIT(6),
+    SIGN(7),
+    POINT(8),
+    BOUNDARY(9),
     /** One for each casing of the sentence. */
-    CASING;
+    CASING(10);
+
+    private final int number;
+
+    Form(int number) {
+      this.number = number;
+    }
 
     void set(float[] inputs) {
-      inputs[WordVectors.DIMENSIONS + ordinal()] = 1;
+      set(inputs, 0);
+    }
+
+    void set(float[] inputs, int variant) {
+      inputs[WordVectors.DIMENSIONS + number + variant] = 1;
     }
   }
 

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 
 /**
  * Where words stand in the space of a word embedding: words that are used alike stand close. A
- * vector is held as ten bytes, each the number of what comes nearest to five of its numbers: product
- * quantisation (Jégou, Douze and Schmid, 2011). Immutable.
+ * vector is held as ten bytes, each the number of what comes nearest to five of its numbers:
+ * product quantisation (Jégou, Douze and Schmid, 2011). Immutable.
  */
 public final class WordVectors {
 
@@ -32,7 +32,7 @@ public final class WordVectors {
    *
    * @param centroids number {@code i} of centroid {@code c} of part {@code p}, at {@code (p × 256 +
    *     c) × 5 + i}
-   * @param codes centroid of part {@code p} of word {@code w}, at {@code p × words + w}
+   * @param codes centroid of part {@code p} of word {@code w}, at {@code w × 10 + p}
    */
   public WordVectors(float[] centroids, byte[] codes) {
     this.centroids = centroids;
@@ -42,11 +42,9 @@ public final class WordVectors {
   /** The vector of a word, as near as it is held. */
   public float[] of(int word) {
     float[] vector = new float[DIMENSIONS];
-    int words = codes.length / PARTS;
     for (int part = 0; part < PARTS; part++) {
-      int centroid = codes[part * words + word] & 0xFF;
-      System.arraycopy(
-          centroids, (part * CENTROIDS + centroid) * WIDTH, vector, part * WIDTH, WIDTH);
+      int centroid = part * CENTROIDS + (codes[word * PARTS + part] & 0xFF);
+      System.arraycopy(centroids, centroid * WIDTH, vector, part * WIDTH, WIDTH);
     }
     return vector;
   }

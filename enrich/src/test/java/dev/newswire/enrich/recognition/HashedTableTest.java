@@ -58,7 +58,7 @@ class HashedTableTest {
 
     HashedTable read = HashedTable.read(ByteBuffer.wrap(bytes.toByteArray()));
 
-    assertThat(IntStream.of(hashes).map(read::get))
+    assertThat(IntStream.of(hashes).map(read::get).toArray())
         .containsExactly(IntStream.range(0, hashes.length).map(i -> i % 500).toArray());
   }
 }

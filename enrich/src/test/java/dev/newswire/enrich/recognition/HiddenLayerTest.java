@@ -64,6 +64,6 @@ class HiddenLayerTest {
   }
 
   private void weigh(Role role, int input, int unit, float weight) {
-    words[(role.ordinal() * Word.INPUTS + input) * UNITS + unit] = weight;
+    words[(role.number() * Word.INPUTS + input) * UNITS + unit] = weight;
   }
 }

@@ -16,8 +16,7 @@ import java.util.Random;
  * one sentence at a time, with a rate for each weight that falls as it is moved (AdaGrad). Identity
  * features of a token are hidden at random, so that the others learn to do without them; so are
  * decisions, so that the weights serve both passes, the corpus, which no reader tells, and what the
- * document is about, which tells the corpus. The
- * weights are averaged over the last passes.
+ * document is about, which tells the corpus. The weights are averaged over the last passes.
  *
  * <p>The same documents and seed give the same weights on every machine. Not thread-safe.
  */

@@ -12,7 +12,7 @@ import java.util.Random;
  */
 final class HiddenLayerTrainer {
 
-  private static final int UNITS = 24;
+  private static final int UNITS = 12;
   private static final float RATE = 0.01f;
 
   /** Weights begin at random, no larger than these: of words, of marks, and of labels. */
@@ -99,8 +99,7 @@ final class HiddenLayerTrainer {
       }
       gradients[u] = gradient;
     }
-    surroundings.forEachInput(
-        (row, input) -> step(0, row * UNITS, input, gradients, UNITS));
+    surroundings.forEachInput((row, input) -> step(0, row * UNITS, input, gradients, UNITS));
     for (int i = 0; i < surroundings.marks(); i++) {
       step(1, surroundings.mark(i) * UNITS, 1, gradients, UNITS);
     }

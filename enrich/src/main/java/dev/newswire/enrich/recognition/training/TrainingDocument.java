@@ -35,6 +35,7 @@ final class TrainingDocument {
   private final Trust trust;
   private final float[] weights;
   private final DocumentFeatures features;
+  private final float[] mean;
   private final Word[] words;
 
   /**
@@ -57,6 +58,7 @@ final class TrainingDocument {
       }
     }
     features = new DocumentFeatures(document, words, lexica);
+    mean = features.mean();
     identity = new int[words.length][];
     context = new int[words.length][];
     corpus = new int[words.length][];
@@ -87,7 +89,7 @@ final class TrainingDocument {
         .mapToObj(
             token -> {
               Surroundings surroundings = new Surroundings();
-              features.surroundings(token, surroundings);
+              features.surroundings(token, mean, surroundings);
               return surroundings;
             })
         .toArray(Surroundings[]::new);

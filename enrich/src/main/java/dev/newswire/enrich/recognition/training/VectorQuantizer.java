@@ -59,7 +59,7 @@ final class VectorQuantizer {
     }
     System.arraycopy(own, 0, centroids, part * CENTROIDS * WIDTH, own.length);
     for (int v = 0; v < vectors.length; v++) {
-      codes[part * vectors.length + v] = (byte) nearest(own, parts, v * WIDTH);
+      codes[v * PARTS + part] = (byte) nearest(own, parts, v * WIDTH);
     }
   }
 
