@@ -128,10 +128,10 @@ final class PlainText {
     return before == BLANK ? i - 1 : i;
   }
 
-  /** Where, from a place in an array on, markup may begin; the end where it is nowhere. */
-  static int mark(char[] markup, int from) {
+  /** Where, between two places of an array, markup may begin; the second where it is nowhere. */
+  static int mark(char[] markup, int from, int to) {
     int i = from;
-    while (i < markup.length && KINDS[markup[i]] != MARK) {
+    while (i < to && KINDS[markup[i]] != MARK) {
       i++;
     }
     return i;

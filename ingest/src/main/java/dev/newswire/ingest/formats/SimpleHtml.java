@@ -90,8 +90,14 @@ final class SimpleHtml {
   private static final int LONGEST_REFERENCE = 32;
   private static final int NOWHERE = -1;
 
+  /** Where a thread reads one fragment after the other, unless one is too long for it. */
+  private static final ThreadLocal<char[]> ROOM =
+      ThreadLocal.withInitial(() -> new char[16 * 1024]);
+
   /** The fragment; its text takes its place as it is read, and never needs more of it. */
   private final char[] html;
+
+  private final int length;
 
   private final PlainText plain;
   private final Tag[] open = new Tag[DEEPEST];
@@ -102,7 +108,10 @@ final class SimpleHtml {
   private int skipped;
 
   private SimpleHtml(String html) {
-    this.html = html.toCharArray();
+    char[] room = ROOM.get();
+    length = html.length();
+    this.html = length <= room.length ? room : new char[length];
+    html.getChars(0, length, this.html, 0);
     plain = new PlainText(this.html);
   }
 
@@ -121,9 +130,9 @@ final class SimpleHtml {
 
   private boolean read() {
     int at = 0;
-    while (at < html.length) {
-      int mark = skipped == 0 ? plain.upToMark(at, html.length) : PlainText.mark(html, at);
-      if (mark == html.length) {
+    while (at < length) {
+      int mark = skipped == 0 ? plain.upToMark(at, length) : PlainText.mark(html, at, length);
+      if (mark == length) {
         break;
       }
       at = html[mark] == '<' ? markup(mark) : reference(mark);
@@ -136,14 +145,14 @@ final class SimpleHtml {
 
   private int next(char mark, int from) {
     int at = from;
-    while (at < html.length && html[at] != mark) {
+    while (at < length && html[at] != mark) {
       at++;
     }
     return at;
   }
 
   private int markup(int at) {
-    if (at + 2 >= html.length) {
+    if (at + 2 >= length) {
       return NOWHERE;
     }
     char next = html[at + 1];
@@ -156,17 +165,17 @@ final class SimpleHtml {
   /** A comment without dashes in it. */
   private int comment(int at) {
     int begin = at + 4;
-    if (begin >= html.length || html[at + 2] != '-' || html[at + 3] != '-') {
+    if (begin >= length || html[at + 2] != '-' || html[at + 3] != '-') {
       return NOWHERE;
     }
     if (html[begin] == '>' || html[begin] == '-') {
       return NOWHERE;
     }
     int dashes = begin;
-    while (dashes + 2 < html.length && (html[dashes] != '-' || html[dashes + 1] != '-')) {
+    while (dashes + 2 < length && (html[dashes] != '-' || html[dashes + 1] != '-')) {
       dashes++;
     }
-    return dashes + 2 < html.length && html[dashes + 2] == '>' ? dashes + 3 : NOWHERE;
+    return dashes + 2 < length && html[dashes + 2] == '>' ? dashes + 3 : NOWHERE;
   }
 
   private int startTag(int nameAt) {
@@ -258,7 +267,7 @@ final class SimpleHtml {
     }
     Tag tag = open[depth - 1];
     int end = nameAt + tag.name().length();
-    if (end >= html.length || html[end] != '>' || !isAt(nameAt, tag.name())) {
+    if (end >= length || html[end] != '>' || !isAt(nameAt, tag.name())) {
       return NOWHERE;
     }
     depth--;
@@ -270,7 +279,7 @@ final class SimpleHtml {
   /** Where a name of lower-case letters and digits ends. */
   private int nameEnd(int from) {
     int at = from;
-    while (at < html.length && isNameCharacter(html[at])) {
+    while (at < length && isNameCharacter(html[at])) {
       at++;
     }
     boolean isName =
@@ -294,17 +303,17 @@ final class SimpleHtml {
     int at = from;
     while (true) {
       at = pastSpace(at);
-      if (at >= html.length) {
+      if (at >= length) {
         return NOWHERE;
       }
       if (html[at] == '>') {
         return at;
       }
       if (html[at] == '/') {
-        return at + 1 < html.length && html[at + 1] == '>' ? at + 1 : NOWHERE;
+        return at + 1 < length && html[at + 1] == '>' ? at + 1 : NOWHERE;
       }
       int nameAt = at;
-      while (at < html.length && isAttributeCharacter(html[at])) {
+      while (at < length && isAttributeCharacter(html[at])) {
         at++;
       }
       if (at == nameAt) {
@@ -312,7 +321,7 @@ final class SimpleHtml {
       }
       boolean isClass = at == nameAt + 5 && text(nameAt, at).equalsIgnoreCase("class");
       at = pastSpace(at);
-      if (at >= html.length) {
+      if (at >= length) {
         return NOWHERE;
       }
       if (html[at] == '=') {
@@ -329,11 +338,11 @@ final class SimpleHtml {
   }
 
   private int valueEnd(int from, boolean isClass) {
-    if (from >= html.length || (html[from] != '"' && html[from] != '\'')) {
+    if (from >= length || (html[from] != '"' && html[from] != '\'')) {
       return NOWHERE;
     }
     int at = next(html[from], from + 1);
-    if (at + 1 >= html.length) {
+    if (at + 1 >= length) {
       return NOWHERE;
     }
     if (isClass && !BodyText.isForReaders(text(from + 1, at))) {
@@ -345,7 +354,7 @@ final class SimpleHtml {
 
   private int pastSpace(int from) {
     int at = from;
-    while (at < html.length && isSpace(html[at])) {
+    while (at < length && isSpace(html[at])) {
       at++;
     }
     return at;
@@ -354,24 +363,34 @@ final class SimpleHtml {
   /** A character reference that ends with a semicolon, or an ampersand that stands alone. */
   private int reference(int at) {
     int from = at + 1;
-    if (from < html.length && html[from] == ' ') {
+    if (from < length && html[from] == ' ') {
       add(at, from);
       return from;
     }
     int end = from;
-    while (end < html.length && end - from < LONGEST_REFERENCE && html[end] != ';') {
+    while (end < length && end - from < LONGEST_REFERENCE && html[end] != ';') {
       end++;
     }
-    if (end >= html.length || html[end] != ';' || end == from) {
+    if (end >= length || html[end] != ';' || end == from) {
       return NOWHERE;
     }
-    String character = html[from] == '#' ? numbered(from + 1, end) : named(text(from, end));
-    if (character.isEmpty()) {
-      return NOWHERE;
+    // What is meant takes the end of what stands for it, which is never shorter.
+    int begin;
+    if (html[from] == '#') {
+      int number = numbered(from + 1, end);
+      if (number < 0) {
+        return NOWHERE;
+      }
+      begin = end + 1 - Character.charCount(number);
+      Character.toChars(number, html, begin);
+    } else {
+      String characters = named(text(from, end));
+      if (characters.isEmpty()) {
+        return NOWHERE;
+      }
+      begin = end + 1 - characters.length();
+      characters.getChars(0, characters.length(), html, begin);
     }
-    // It is shorter than what stands for it.
-    int begin = end + 1 - character.length();
-    character.getChars(0, character.length(), html, begin);
     add(begin, end + 1);
     return end + 1;
   }
@@ -393,7 +412,8 @@ final class SimpleHtml {
     };
   }
 
-  private String numbered(int from, int end) {
+  /** The character of a number; negative where it means another one, or none. */
+  private int numbered(int from, int end) {
     boolean isHex = from < end && (html[from] == 'x' || html[from] == 'X');
     int radix = isHex ? 16 : 10;
     int first = isHex ? from + 1 : from;
@@ -401,7 +421,7 @@ final class SimpleHtml {
     for (int i = first; i < end; i++) {
       int digit = html[i] < 0x80 ? Character.digit(html[i], radix) : -1;
       if (digit < 0 || number > Character.MAX_CODE_POINT) {
-        return "";
+        return NOWHERE;
       }
       number = number * radix + digit;
     }
@@ -411,6 +431,6 @@ final class SimpleHtml {
             && !(number >= 0x7f && number < 0xa0)
             && !(number >= Character.MIN_SURROGATE && number <= Character.MAX_SURROGATE)
             && number <= Character.MAX_CODE_POINT;
-    return isPlain ? Character.toString(number) : "";
+    return isPlain ? number : NOWHERE;
   }
 }
