@@ -38,6 +38,8 @@ final class Written {
   private int reference = -1;
 
   /** An element of an array, which may be an item, and where it is written. */
+  // Unchecked is how Jackson's own node overrides a method.
+  @SuppressWarnings("unchecked")
   private static final class Placed extends ObjectNode {
 
     private static final long serialVersionUID = 1L;
