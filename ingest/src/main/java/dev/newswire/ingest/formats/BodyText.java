@@ -176,14 +176,17 @@ final class BodyText {
 
   /** Whether classes have nothing in common with those of what is not for publication. */
   static boolean isForReaders(String classes) {
-    if (!classes.isEmpty()) {
-      for (String name : FOR_EDITORS) {
-        if (classes.contains(name)) {
-          return false;
-        }
+    boolean isOne = true;
+    for (int i = 0; i < classes.length(); i++) {
+      char c = classes.charAt(i);
+      if (c == '&') {
+        return false;
       }
+      isOne &= c > ' ';
     }
-    return classes.indexOf('&') < 0;
+    return isOne
+        ? !FOR_EDITORS.contains(classes)
+        : FOR_EDITORS.stream().noneMatch(classes::contains);
   }
 
   private static void before(String name, PlainText plain) {

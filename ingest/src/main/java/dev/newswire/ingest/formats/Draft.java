@@ -477,7 +477,11 @@ final class Draft {
   }
 
   private void headlineSignals() {
-    if (SIGNAL_WORDS.stream().noneMatch(headline()::contains)) {
+    boolean hasWord = false;
+    for (String word : SIGNAL_WORDS) {
+      hasWord |= headline().contains(word);
+    }
+    if (!hasWord) {
       return;
     }
     Matcher matcher = HEADLINE_SIGNAL.matcher(headline());

@@ -95,6 +95,9 @@ final class FeedText {
 
   /** Names of several elements as one byline. */
   static String names(Element parent, String namespace, String localName) {
+    if (!parent.mayHave(localName)) {
+      return "";
+    }
     Set<String> names = new LinkedHashSet<>(2);
     for (Element element : parent.all(localName)) {
       if (element.namespace().equals(namespace)) {

@@ -8,7 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /** JSON Feed 1.0 and 1.1 (jsonfeed.org). */
 final class JsonFeed implements JsonFormat {
@@ -41,8 +41,10 @@ final class JsonFeed implements JsonFormat {
                 .findFirst()
                 .flatMap(Addresses::uri),
             address(feed.text("feed_url"))));
+    String language = feed.text("language");
+    String byline = names(feed);
     for (JsonNode item : root.path("items")) {
-      reading.item(item, () -> List.of(item(JsonItem.of(item), feed, reading)));
+      reading.item(item, () -> List.of(item(JsonItem.of(item), language, byline, reading)));
     }
     address(feed.text("next_url")).ifPresent(reading::link);
   }
@@ -51,7 +53,8 @@ final class JsonFeed implements JsonFormat {
     return Optional.of(text).filter(Addresses::isWeb).flatMap(Addresses::uri);
   }
 
-  private static Draft item(JsonItem item, JsonItem feed, Reading reading) throws Rejection {
+  private static Draft item(JsonItem item, String feedLanguage, String feedByline, Reading reading)
+      throws Rejection {
     if (item.isEmpty()) {
       throw new Rejection("The item is no object, or is empty.");
     }
@@ -63,9 +66,11 @@ final class JsonFeed implements JsonFormat {
         .url(item.text("url", "external_url"))
         .versionCreated(item.text("date_modified"))
         .published(item.text("date_published", "date_modified"))
-        .language(language.isEmpty() ? feed.text("language") : language)
-        .byline(byline.isEmpty() ? names(feed) : byline);
-    item.texts("tags").forEach(tag -> draft.subject(Subjects.keyword(tag)));
+        .language(language.isEmpty() ? feedLanguage : language)
+        .byline(byline.isEmpty() ? feedByline : byline);
+    for (String tag : item.texts("tags")) {
+      draft.subject(Subjects.keyword(tag));
+    }
     draft.bodyHtml(item.text("content_html"));
     if (draft.body().isEmpty()) {
       draft.body(PlainText.paragraphs(item.text("content_text")));
@@ -83,9 +88,13 @@ final class JsonFeed implements JsonFormat {
 
   /** Authors of version 1.1, else the author of version 1.0. */
   private static String names(JsonItem parent) {
-    return parent.items("authors", "author").stream()
-        .map(author -> author.text("name"))
-        .filter(name -> !name.isEmpty())
-        .collect(Collectors.joining(", "));
+    StringJoiner names = new StringJoiner(", ");
+    for (JsonItem author : parent.items("authors", "author")) {
+      String name = author.text("name");
+      if (!name.isEmpty()) {
+        names.add(name);
+      }
+    }
+    return names.toString();
   }
 }

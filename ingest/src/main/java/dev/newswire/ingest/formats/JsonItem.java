@@ -55,8 +55,9 @@ final class JsonItem {
   String text(String... lowerCaseNames) {
     for (String name : lowerCaseNames) {
       JsonNode value = value(name);
-      if (value.isValueNode() && !value.isNull() && !value.asText().isBlank()) {
-        return value.asText();
+      String text = value.isValueNode() && !value.isNull() ? value.asText() : "";
+      if (!text.isBlank()) {
+        return text;
       }
     }
     return "";

@@ -22,6 +22,7 @@ final class PlainText {
   private static final byte SPACE = 2;
   private static final byte CONTROL = 3;
   private static final byte OF_WINDOWS_1252 = 4;
+  private static final byte MARK = 5;
 
   /** What each character is. */
   private static final byte[] KINDS = new byte[Character.MAX_VALUE + 1];
@@ -37,12 +38,16 @@ final class PlainText {
         KINDS[c] = c >= 0x80 && c < 0xa0 ? OF_WINDOWS_1252 : PLAIN;
       }
     }
+    KINDS['<'] = MARK;
+    KINDS['&'] = MARK;
   }
 
-  /** How much is copied at once, before it is looked at: little is in vain where words end soon. */
-  private static final int PIECE = 256;
+  /** What goes between two paragraphs. */
+  private static final int LONGEST_BREAK = 2;
 
+  /** The text; and somewhere behind it, while it is added, what is to follow. */
   private char[] out;
+
   private int length;
   private boolean space;
   private int breaks;
@@ -56,30 +61,50 @@ final class PlainText {
     out = new char[room];
   }
 
-  /** Adds text of a running paragraph. */
-  PlainText inline(String text) {
-    return inline(text, 0, text.length());
+  /** An empty text that is to take the place of markup in an array, never overtaking it. */
+  PlainText(char[] markup) {
+    out = markup;
   }
 
-  /** Adds a part of a text. Most of it is words with a blank between them, and copied as it is. */
-  PlainText inline(String text, int from, int to) {
+  /** Adds text of a running paragraph. */
+  PlainText inline(String text) {
+    reserve(LONGEST_BREAK + text.length());
+    int from = length + LONGEST_BREAK;
+    text.getChars(0, text.length(), out, from);
+    inline(from, from + text.length());
+    return this;
+  }
+
+  /** Adds text of a running paragraph that stands in the array. */
+  void inline(int from, int to) {
+    for (int mark = upToMark(from, to); mark < to; mark = upToMark(mark + 1, to)) {
+      append(out[mark]);
+    }
+  }
+
+  /**
+   * Adds what stands in the array up to where markup may begin: a {@code <} or an ampersand.
+   *
+   * @return where that is; the end where it is nowhere
+   */
+  int upToMark(int from, int to) {
     int i = from;
     while (i < to) {
-      char c = text.charAt(i);
+      char c = out[i];
       switch (KINDS[c]) {
         case PLAIN -> {
           flush();
-          int piece = Math.min(to - i, PIECE);
-          reserve(piece);
-          text.getChars(i, i + piece, out, length);
-          int end = endOfWords(length, length + piece);
-          i += end - length;
-          length = end;
+          int words = endOfWords(i, to) - i;
+          System.arraycopy(out, i, out, length, words);
+          length += words;
+          i += words;
         }
         case OF_WINDOWS_1252 -> {
-          flush();
           append(WINDOWS_1252.charAt(c - 0x80));
           i++;
+        }
+        case MARK -> {
+          return i;
         }
         default -> {
           space |= KINDS[c] != CONTROL;
@@ -87,30 +112,34 @@ final class PlainText {
         }
       }
     }
-    return this;
+    return to;
   }
 
-  /** Where, in what was copied, words end that have one blank between them, and none behind. */
+  /** Where words end that have one blank between them, and none behind. */
   private int endOfWords(int from, int to) {
-    char[] copied = out;
+    char[] text = out;
     int i = from;
     int before = PLAIN;
     // Only of two plain characters, or one and a blank, is the sum so small.
-    while (i < to && KINDS[copied[i]] + before <= BLANK) {
-      before = KINDS[copied[i]];
+    while (i < to && KINDS[text[i]] + before <= BLANK) {
+      before = KINDS[text[i]];
       i++;
     }
     return before == BLANK ? i - 1 : i;
   }
 
-  private static boolean isPlain(char c) {
-    return KINDS[c] == PLAIN;
+  /** Where, between two places of an array, markup may begin; the second where it is nowhere. */
+  static int mark(char[] markup, int from, int to) {
+    int i = from;
+    while (i < to && KINDS[markup[i]] != MARK) {
+      i++;
+    }
+    return i;
   }
 
-  private PlainText append(char c) {
-    reserve(1);
+  private void append(char c) {
+    flush();
     out[length++] = c;
-    return this;
   }
 
   private void reserve(int more) {
@@ -129,6 +158,7 @@ final class PlainText {
               if (line.isEmpty()) {
                 paragraph();
               } else {
+                reserve(LONGEST_BREAK + line.length());
                 flush();
                 line.chars()
                     .filter(c -> c == '\t' || !isControl((char) c))
@@ -152,12 +182,12 @@ final class PlainText {
   private void flush() {
     if (length > 0) {
       if (breaks > 0) {
-        append('\n');
+        out[length++] = '\n';
         if (breaks == 2) {
-          append('\n');
+          out[length++] = '\n';
         }
       } else if (space) {
-        append(' ');
+        out[length++] = ' ';
       }
     }
     breaks = 0;
@@ -171,19 +201,21 @@ final class PlainText {
 
   /** A text on one line: white space collapsed and stripped, control characters dropped. */
   static String line(String text) {
-    return isLine(text) ? text : new PlainText(text.length()).inline(text).toString();
+    return isLine(text)
+        ? text
+        : new PlainText(LONGEST_BREAK + text.length()).inline(text).toString();
   }
 
   private static boolean isLine(String text) {
-    boolean afterSpace = true;
+    int before = BLANK;
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (!isPlain(c) && (c != ' ' || afterSpace)) {
+      int kind = KINDS[text.charAt(i)];
+      if (kind > BLANK ? kind != MARK : kind + before == 2 * BLANK) {
         return false;
       }
-      afterSpace = c == ' ';
+      before = kind;
     }
-    return !afterSpace || text.isEmpty();
+    return before != BLANK || text.isEmpty();
   }
 
   /** A plain text with paragraphs between empty lines, the lines of each joined. */

@@ -100,7 +100,8 @@ final class Rss implements XmlFormat {
   }
 
   private static void link(Element item, String base, Draft draft) {
-    draft.url(first(own(item, "link").text(), alternate(item), item.attribute("HREF")), base);
+    String link = own(item, "link").text();
+    draft.url(link.isBlank() ? first(alternate(item), item.attribute("HREF")) : link, base);
     Element guid = own(item, "guid");
     if (draft.url().isEmpty() && !guid.attribute("isPermaLink").equalsIgnoreCase("false")) {
       draft.url(Addresses.isWeb(guid.text()) ? guid.text() : "", base);

@@ -90,7 +90,15 @@ final class SimpleHtml {
   private static final int LONGEST_REFERENCE = 32;
   private static final int NOWHERE = -1;
 
-  private final String html;
+  /** Where a thread reads one fragment after the other, unless one is too long for it. */
+  private static final ThreadLocal<char[]> ROOM =
+      ThreadLocal.withInitial(() -> new char[16 * 1024]);
+
+  /** The fragment; its text takes its place as it is read, and never needs more of it. */
+  private final char[] html;
+
+  private final int length;
+
   private final PlainText plain;
   private final Tag[] open = new Tag[DEEPEST];
   private int depth;
@@ -100,8 +108,11 @@ final class SimpleHtml {
   private int skipped;
 
   private SimpleHtml(String html) {
-    this.html = html;
-    plain = new PlainText(html.length());
+    char[] room = ROOM.get();
+    length = html.length();
+    this.html = length <= room.length ? room : new char[length];
+    html.getChars(0, length, this.html, 0);
+    plain = new PlainText(this.html);
   }
 
   private static Stream<Tag> kind(Kind kind, String names) {
@@ -111,26 +122,20 @@ final class SimpleHtml {
   /** The text of a fragment; empty where the fragment is not simple. */
   static Optional<String> text(String html) {
     SimpleHtml simple = new SimpleHtml(html);
-    return simple.read() ? Optional.of(simple.plain.toString()) : Optional.empty();
+    // An HTML parser has rules of its own for NUL.
+    return html.indexOf('\0') < 0 && simple.read()
+        ? Optional.of(simple.plain.toString())
+        : Optional.empty();
   }
 
   private boolean read() {
-    if (html.indexOf('\0') >= 0) {
-      return false;
-    }
-    int tag = -1;
-    int reference = -1;
     int at = 0;
-    while (at < html.length()) {
-      tag = tag < at ? next('<', at) : tag;
-      reference = reference < at ? next('&', at) : reference;
-      int mark = Math.min(tag, reference);
-      add(at, mark);
-      if (mark < html.length()) {
-        at = mark == tag ? markup(mark) : reference(mark);
-      } else {
-        at = mark;
+    while (at < length) {
+      int mark = skipped == 0 ? plain.upToMark(at, length) : PlainText.mark(html, at, length);
+      if (mark == length) {
+        break;
       }
+      at = html[mark] == '<' ? markup(mark) : reference(mark);
       if (at == NOWHERE) {
         return false;
       }
@@ -139,21 +144,18 @@ final class SimpleHtml {
   }
 
   private int next(char mark, int from) {
-    int at = html.indexOf(mark, from);
-    return at < 0 ? html.length() : at;
-  }
-
-  private void add(int from, int to) {
-    if (skipped == 0 && from < to) {
-      plain.inline(html, from, to);
+    int at = from;
+    while (at < length && html[at] != mark) {
+      at++;
     }
+    return at;
   }
 
   private int markup(int at) {
-    if (at + 2 >= html.length()) {
+    if (at + 2 >= length) {
       return NOWHERE;
     }
-    char next = html.charAt(at + 1);
+    char next = html[at + 1];
     if (next == '/') {
       return endTag(at + 2);
     }
@@ -162,16 +164,18 @@ final class SimpleHtml {
 
   /** A comment without dashes in it. */
   private int comment(int at) {
-    int dashes = at + 2;
-    if (at + 6 >= html.length() || html.charAt(dashes) != '-' || html.charAt(dashes + 1) != '-') {
+    int begin = at + 4;
+    if (begin >= length || html[at + 2] != '-' || html[at + 3] != '-') {
       return NOWHERE;
     }
-    int end = at + 4;
-    if (html.charAt(end) == '>' || html.charAt(end) == '-') {
+    if (html[begin] == '>' || html[begin] == '-') {
       return NOWHERE;
     }
-    int closing = html.indexOf("--", end);
-    return closing >= 0 && html.startsWith(">", closing + 2) ? closing + 3 : NOWHERE;
+    int dashes = begin;
+    while (dashes + 2 < length && (html[dashes] != '-' || html[dashes + 1] != '-')) {
+      dashes++;
+    }
+    return dashes + 2 < length && html[dashes + 2] == '>' ? dashes + 3 : NOWHERE;
   }
 
   private int startTag(int nameAt) {
@@ -184,11 +188,11 @@ final class SimpleHtml {
       return NOWHERE;
     }
     Tag tag = known.get();
-    int end = html.charAt(at) == '>' ? at : attributesEnd(at);
+    int end = html[at] == '>' ? at : attributesEnd(at);
     if (end == NOWHERE) {
       return NOWHERE;
     }
-    boolean closed = html.charAt(end - 1) == '/';
+    boolean closed = html[end - 1] == '/';
     if (tag.kind().isEmpty()) {
       empty(tag.kind());
     } else if (closed || depth == DEEPEST) {
@@ -200,12 +204,26 @@ final class SimpleHtml {
   }
 
   private Optional<Tag> tag(int from, int to) {
-    for (Tag tag : TAGS[html.charAt(from)]) {
-      if (tag.name().length() == to - from && html.startsWith(tag.name(), from)) {
+    for (Tag tag : TAGS[html[from]]) {
+      if (tag.name().length() == to - from && isAt(from, tag.name())) {
         return Optional.of(tag);
       }
     }
     return Optional.empty();
+  }
+
+  private String text(int from, int to) {
+    return new String(html, from, to - from);
+  }
+
+  /** Whether, where there is room for it, a name is written. */
+  private boolean isAt(int from, String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (html[from + i] != name.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether an element may begin here without ending one that is open. */
@@ -249,7 +267,7 @@ final class SimpleHtml {
     }
     Tag tag = open[depth - 1];
     int end = nameAt + tag.name().length();
-    if (end >= html.length() || html.charAt(end) != '>' || !html.startsWith(tag.name(), nameAt)) {
+    if (end >= length || html[end] != '>' || !isAt(nameAt, tag.name())) {
       return NOWHERE;
     }
     depth--;
@@ -261,14 +279,14 @@ final class SimpleHtml {
   /** Where a name of lower-case letters and digits ends. */
   private int nameEnd(int from) {
     int at = from;
-    while (at < html.length() && isNameCharacter(html.charAt(at))) {
+    while (at < length && isNameCharacter(html[at])) {
       at++;
     }
     boolean isName =
         at > from
             && at - from <= LONGEST_NAME
-            && at < html.length()
-            && (html.charAt(at) == '>' || html.charAt(at) == '/' || isSpace(html.charAt(at)));
+            && at < html.length
+            && (html[at] == '>' || html[at] == '/' || isSpace(html[at]));
     return isName ? at : NOWHERE;
   }
 
@@ -285,26 +303,29 @@ final class SimpleHtml {
     int at = from;
     while (true) {
       at = pastSpace(at);
-      if (at >= html.length()) {
+      if (at >= length) {
         return NOWHERE;
       }
-      if (html.charAt(at) == '>') {
+      if (html[at] == '>') {
         return at;
       }
-      if (html.charAt(at) == '/') {
-        return at + 1 < html.length() && html.charAt(at + 1) == '>' ? at + 1 : NOWHERE;
+      if (html[at] == '/') {
+        return at + 1 < length && html[at + 1] == '>' ? at + 1 : NOWHERE;
       }
       int nameAt = at;
-      while (at < html.length() && isAttributeCharacter(html.charAt(at))) {
+      while (at < length && isAttributeCharacter(html[at])) {
         at++;
       }
-      int nameLength = at - nameAt;
-      at = pastSpace(at);
-      if (nameLength == 0 || at >= html.length()) {
+      if (at == nameAt) {
         return NOWHERE;
       }
-      if (html.charAt(at) == '=') {
-        at = valueEnd(pastSpace(at + 1), nameLength == 5 && isClass(nameAt));
+      boolean isClass = at == nameAt + 5 && text(nameAt, at).equalsIgnoreCase("class");
+      at = pastSpace(at);
+      if (at >= length) {
+        return NOWHERE;
+      }
+      if (html[at] == '=') {
+        at = valueEnd(pastSpace(at + 1), isClass);
         if (at == NOWHERE) {
           return NOWHERE;
         }
@@ -316,28 +337,24 @@ final class SimpleHtml {
     return isNameCharacter(c) || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == ':';
   }
 
-  private boolean isClass(int nameAt) {
-    return html.regionMatches(true, nameAt, "class", 0, 5);
-  }
-
   private int valueEnd(int from, boolean isClass) {
-    if (from >= html.length() || (html.charAt(from) != '"' && html.charAt(from) != '\'')) {
+    if (from >= length || (html[from] != '"' && html[from] != '\'')) {
       return NOWHERE;
     }
-    int at = next(html.charAt(from), from + 1);
-    if (at + 1 >= html.length()) {
+    int at = next(html[from], from + 1);
+    if (at + 1 >= length) {
       return NOWHERE;
     }
-    if (isClass && !BodyText.isForReaders(html.substring(from + 1, at))) {
+    if (isClass && !BodyText.isForReaders(text(from + 1, at))) {
       return NOWHERE;
     }
-    char next = html.charAt(at + 1);
+    char next = html[at + 1];
     return next == '>' || next == '/' || isSpace(next) ? at + 1 : NOWHERE;
   }
 
   private int pastSpace(int from) {
     int at = from;
-    while (at < html.length() && isSpace(html.charAt(at))) {
+    while (at < length && isSpace(html[at])) {
       at++;
     }
     return at;
@@ -346,26 +363,42 @@ final class SimpleHtml {
   /** A character reference that ends with a semicolon, or an ampersand that stands alone. */
   private int reference(int at) {
     int from = at + 1;
-    if (from < html.length() && html.charAt(from) == ' ') {
+    if (from < length && html[from] == ' ') {
       add(at, from);
       return from;
     }
     int end = from;
-    while (end < html.length() && end - from < LONGEST_REFERENCE && html.charAt(end) != ';') {
+    while (end < length && end - from < LONGEST_REFERENCE && html[end] != ';') {
       end++;
     }
-    if (end >= html.length() || html.charAt(end) != ';' || end == from) {
+    if (end >= length || html[end] != ';' || end == from) {
       return NOWHERE;
     }
-    String character =
-        html.charAt(from) == '#' ? numbered(from + 1, end) : named(html.substring(from, end));
-    if (character.isEmpty()) {
-      return NOWHERE;
+    // What is meant takes the end of what stands for it, which is never shorter.
+    int begin;
+    if (html[from] == '#') {
+      int number = numbered(from + 1, end);
+      if (number < 0) {
+        return NOWHERE;
+      }
+      begin = end + 1 - Character.charCount(number);
+      Character.toChars(number, html, begin);
+    } else {
+      String characters = named(text(from, end));
+      if (characters.isEmpty()) {
+        return NOWHERE;
+      }
+      begin = end + 1 - characters.length();
+      characters.getChars(0, characters.length(), html, begin);
     }
-    if (skipped == 0) {
-      plain.inline(character);
-    }
+    add(begin, end + 1);
     return end + 1;
+  }
+
+  private void add(int from, int to) {
+    if (skipped == 0) {
+      plain.inline(from, to);
+    }
   }
 
   private static String named(String name) {
@@ -379,15 +412,16 @@ final class SimpleHtml {
     };
   }
 
-  private String numbered(int from, int end) {
-    boolean isHex = from < end && (html.charAt(from) == 'x' || html.charAt(from) == 'X');
+  /** The character of a number; negative where it means another one, or none. */
+  private int numbered(int from, int end) {
+    boolean isHex = from < end && (html[from] == 'x' || html[from] == 'X');
     int radix = isHex ? 16 : 10;
     int first = isHex ? from + 1 : from;
     int number = 0;
     for (int i = first; i < end; i++) {
-      int digit = html.charAt(i) < 0x80 ? Character.digit(html.charAt(i), radix) : -1;
+      int digit = html[i] < 0x80 ? Character.digit(html[i], radix) : -1;
       if (digit < 0 || number > Character.MAX_CODE_POINT) {
-        return "";
+        return NOWHERE;
       }
       number = number * radix + digit;
     }
@@ -397,6 +431,6 @@ final class SimpleHtml {
             && !(number >= 0x7f && number < 0xa0)
             && !(number >= Character.MIN_SURROGATE && number <= Character.MAX_SURROGATE)
             && number <= Character.MAX_CODE_POINT;
-    return isPlain ? Character.toString(number) : "";
+    return isPlain ? number : NOWHERE;
   }
 }

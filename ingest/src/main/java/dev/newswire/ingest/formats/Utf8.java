@@ -13,7 +13,7 @@ final class Utf8 {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGH_BITS = 0x8080808080808080L;
-  private static final int PIECE = 512;
+  private static final int PIECE = 128;
 
   private Utf8() {}
 
@@ -89,8 +89,8 @@ final class Utf8 {
   }
 
   /**
-   * The text of bytes that are UTF-8. Piece by piece: the platform copies a piece that is all ASCII
-   * as it is, while a single curly quote makes it go through the rest character by character.
+   * The text of bytes that are UTF-8. Piece by piece: the platform copies what is all ASCII as it
+   * is, while a single curly quote makes it go through the rest character by character.
    */
   static String decode(byte[] utf8) {
     if (isAscii(utf8)) {
@@ -99,11 +99,13 @@ final class Utf8 {
     StringBuilder text = new StringBuilder(utf8.length);
     int from = 0;
     while (from < utf8.length) {
-      int to = Math.min(from + PIECE, utf8.length);
-      while (to < utf8.length && to > from + 1 && (utf8[to] & 0xc0) == 0x80) {
-        to--;
+      int other = endOfAscii(utf8, from, utf8.length);
+      text.append(new String(utf8, from, other - from, StandardCharsets.ISO_8859_1));
+      int to = Math.min(other + PIECE, utf8.length);
+      while (to < utf8.length && (utf8[to] & 0xc0) == 0x80) {
+        to++;
       }
-      text.append(new String(utf8, from, to - from, StandardCharsets.UTF_8));
+      text.append(new String(utf8, other, to - other, StandardCharsets.UTF_8));
       from = to;
     }
     return text.toString();

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.Optional;
 
 /**
@@ -30,7 +29,6 @@ final class Written {
 
   private final Decoder.Decoded decoded;
   private final byte[] utf8;
-  private final IdentityHashMap<JsonNode, Place> places = new IdentityHashMap<>();
 
   private Optional<Element> around = Optional.empty();
   private byte[] inherited = {};
@@ -39,7 +37,21 @@ final class Written {
   private int searchedFrom;
   private int reference = -1;
 
-  private record Place(int begin, int end) {}
+  /** An element of an array, which may be an item, and where it is written. */
+  // Unchecked is how Jackson's own node overrides a method.
+  @SuppressWarnings("unchecked")
+  private static final class Placed extends ObjectNode {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int begin;
+    private int end;
+
+    Placed(int begin) {
+      super(NODES);
+      this.begin = begin;
+    }
+  }
 
   private Written(Decoder.Decoded decoded) {
     this.decoded = decoded;
@@ -119,11 +131,10 @@ final class Written {
 
   /** A value of a JSON document on its own. */
   byte[] bytes(JsonNode node) {
-    Place place = places.get(node);
     try {
-      return place == null
-          ? JSON.writeValueAsBytes(node)
-          : Arrays.copyOfRange(utf8, place.begin(), place.end());
+      return node instanceof Placed placed
+          ? Arrays.copyOfRange(utf8, placed.begin, placed.end)
+          : JSON.writeValueAsBytes(node);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree that was read can be written", e);
     }
@@ -162,20 +173,24 @@ final class Written {
 
   private ObjectNode object(JsonParser parser) throws IOException {
     ObjectNode object = NODES.objectNode();
+    read(parser, object);
+    return object;
+  }
+
+  private void read(JsonParser parser, ObjectNode object) throws IOException {
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       parser.nextToken();
       object.set(name, value(parser));
     }
-    return object;
   }
 
   private ArrayNode array(JsonParser parser) throws IOException {
     ArrayNode array = NODES.arrayNode();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       if (parser.currentToken() == JsonToken.START_OBJECT) {
-        int begin = (int) parser.currentTokenLocation().getByteOffset();
-        JsonNode item = object(parser);
-        places.put(item, new Place(begin, (int) parser.currentLocation().getByteOffset()));
+        Placed item = new Placed((int) parser.currentTokenLocation().getByteOffset());
+        read(parser, item);
+        item.end = (int) parser.currentLocation().getByteOffset();
         array.add(item);
       } else {
         array.add(value(parser));

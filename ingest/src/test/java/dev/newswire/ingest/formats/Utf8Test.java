@@ -34,6 +34,20 @@ class Utf8Test {
     assertThat(valid).isGreaterThan(1_000);
   }
 
+  @Test
+  void longTextsAreDecodedTheSameWhereverTheirOtherCharactersAre() {
+    Random random = new Random(2);
+    for (int round = 0; round < 2_000; round++) {
+      StringBuilder text = new StringBuilder();
+      for (int piece = random.nextInt(20); piece >= 0; piece--) {
+        text.append("a".repeat(random.nextInt(200)));
+        text.append("\u00e9\u2019\ud83d\ude00".repeat(random.nextInt(20)));
+      }
+      byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+      assertThat(Utf8.decode(bytes)).isEqualTo(text.toString());
+    }
+  }
+
   private static boolean isValid(byte[] bytes) {
     try {
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
