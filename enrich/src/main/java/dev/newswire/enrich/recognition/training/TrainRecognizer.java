@@ -29,7 +29,7 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * Makes the bundled model. Arguments: the folder of the corpora, and the file to write. The same
- * corpora give the same file. It takes about three minutes and 4 GB of heap.
+ * corpora give the same file. It takes five to ten minutes and 4 GB of heap.
  *
  * <p>With {@code held-back} in place of the file, a tenth of the documents of every corpus, and
  * half of one, is left out of training and measured on, and nothing is written: changes are to be
