@@ -2,6 +2,7 @@
 package dev.newswire.bench;
 
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,8 +14,10 @@ final class Contest {
 
   private static final int ROUNDS = 5;
 
-  /** Until the compiler of the JVM is done with what takes the time. */
+  /** With the time below: until the compiler of the JVM is done with what takes the time. */
   private static final int ROUNDS_TO_WARM_UP = 5;
+
+  private static final Duration TIME_TO_WARM_UP = Duration.ofSeconds(10);
 
   private Contest() {}
 
@@ -32,9 +35,12 @@ final class Contest {
    */
   static void run(String name, double wanted, Work ours, String otherName, Work other)
       throws Exception {
-    for (int round = 1; round < ROUNDS_TO_WARM_UP; round++) {
+    long begin = System.nanoTime();
+    int rounds = 1;
+    while (rounds < ROUNDS_TO_WARM_UP || System.nanoTime() - begin < TIME_TO_WARM_UP.toNanos()) {
       ours.round();
       other.round();
+      rounds++;
     }
     race(name, wanted, () -> rate(ours), otherName, () -> rate(other));
   }

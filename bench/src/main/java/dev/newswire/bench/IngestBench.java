@@ -204,8 +204,7 @@ final class IngestBench {
       parse(backfill)
           .forEach(
               article ->
-                  records.add(
-                      serializer.serialize(cluster.topics().raw().name(), article.raw())));
+                  records.add(serializer.serialize(cluster.topics().raw().name(), article.raw())));
     }
     return records;
   }

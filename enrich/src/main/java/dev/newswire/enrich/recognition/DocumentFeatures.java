@@ -131,20 +131,12 @@ public final class DocumentFeatures {
     features.add(Template.RIGHT_SHAPE.hash(right.lower, word.shape));
     features.add(Template.BROWN_LEFT.hash(left.brownCut, word.brownCut));
     features.add(Template.BROWN_RIGHT.hash(word.brownCut, right.brownCut));
-    features.add(Template.BROWN_LEFT_SHAPE.hash(left.brown, word.shape));
-    features.add(Template.BROWN_RIGHT_SHAPE.hash(right.brown, word.shape));
     features.add(Template.CLUSTER_LEFT.hash(left.cluster, word.cluster));
     features.add(Template.CLUSTER_RIGHT.hash(word.cluster, right.cluster));
-    features.add(
-        Template.SUPER_CLUSTERS.hash(
-            Hashes.of(left.superCluster, word.superCluster), right.superCluster));
     features.add(Template.SHAPES.hash(Hashes.of(left.shape, word.shape), right.shape));
     features.add(Template.SHAPES_LEFT.hash(Hashes.of(farLeft.shape, left.shape), word.shape));
     features.add(Template.SHAPES_RIGHT.hash(Hashes.of(word.shape, right.shape), farRight.shape));
     features.add(Template.CLUSTER_SHAPE.hash(word.cluster, word.shape));
-    if (mayBeName(token)) {
-      addClusters(token, features);
-    }
     if (first) {
       features.add(Template.FIRST.hash(word.shape));
       features.add(Template.FIRST_BROWN.hash(word.brown));
@@ -196,9 +188,9 @@ public final class DocumentFeatures {
     return runEnd[token] > 0 && sentence(token).casing() == Casing.NORMAL;
   }
 
-  /** Whether a token is the first of its run. */
-  boolean beginsRun(int token) {
-    return runFirst[token] == token;
+  /** The first token of a token's run. */
+  int runFirst(int token) {
+    return runFirst[token];
   }
 
   /** What the hidden layer sees of a token's run, which is the same for all tokens of it. */
@@ -358,20 +350,6 @@ public final class DocumentFeatures {
     }
     Token before = document.tokens().get(token - 1);
     return before.end() == document.tokens().get(token).start();
-  }
-
-  /** Features of clusters that only words of a name, or in capitals, need: they cost time. */
-  private void addClusters(int token, Features features) {
-    Word word = words[token];
-    Word left = wordAt(token, -1);
-    Word right = wordAt(token, 1);
-    features.add(Template.CLUSTERS_AROUND.hash(left.cluster, right.cluster));
-    int pair = Hashes.of(left.superCluster, word.superCluster);
-    features.add(Template.SUPER_CLUSTERS_LEFT.hash(pair, wordAt(token, -2).superCluster));
-    features.add(Template.SUPER_CLUSTERS_LEFT_SHAPE.hash(pair, word.shape));
-    pair = Hashes.of(word.superCluster, right.superCluster);
-    features.add(Template.SUPER_CLUSTERS_RIGHT.hash(pair, wordAt(token, 2).superCluster));
-    features.add(Template.SUPER_CLUSTERS_RIGHT_SHAPE.hash(pair, word.shape));
   }
 
   private void addRun(int token, Sentence sentence, Features features) {
@@ -557,11 +535,8 @@ public final class DocumentFeatures {
     RIGHT_SHAPE(27),
     BROWN_LEFT(28),
     BROWN_RIGHT(29),
-    BROWN_LEFT_SHAPE(30),
-    BROWN_RIGHT_SHAPE(31),
     CLUSTER_LEFT(32),
     CLUSTER_RIGHT(33),
-    SUPER_CLUSTERS(34),
     SHAPES(35),
     SHAPES_LEFT(36),
     SHAPES_RIGHT(37),
@@ -592,11 +567,6 @@ public final class DocumentFeatures {
     CORPUS(62),
     CORPUS_CLUSTER(63),
     CORPUS_NEIGHBOUR(64),
-    CLUSTERS_AROUND(65),
-    SUPER_CLUSTERS_LEFT(66),
-    SUPER_CLUSTERS_LEFT_SHAPE(67),
-    SUPER_CLUSTERS_RIGHT(68),
-    SUPER_CLUSTERS_RIGHT_SHAPE(69),
     RUN_CLUSTERS(70),
     RUN_SHAPES(71),
     RUN_AROUND(72),
