@@ -83,12 +83,7 @@ final class HashedTable {
 
   static HashedTable read(ByteBuffer in) throws IOException {
     int size = in.getInt();
-    int[] keys = new int[size];
-    int key = 0;
-    for (int i = 0; i < size; i++) {
-      key += ModelBytes.readVariableLength(in);
-      keys[i] = key;
-    }
+    int[] keys = ModelBytes.readAscending(in, size);
     byte[] low = ModelBytes.read(in, size);
     byte[] high = ModelBytes.read(in, size);
     short[] values = new short[size];

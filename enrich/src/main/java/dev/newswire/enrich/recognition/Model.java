@@ -127,12 +127,7 @@ public final class Model {
     float[] transitions = ModelBytes.readFloats(in, Labels.COUNT * Labels.COUNT);
     float scale = in.getFloat();
     int size = in.getInt();
-    int[] keys = new int[size];
-    int key = 0;
-    for (int i = 0; i < size; i++) {
-      key += ModelBytes.readVariableLength(in);
-      keys[i] = key;
-    }
+    int[] keys = ModelBytes.readAscending(in, size);
     byte[] rows = new byte[size * Labels.COUNT];
     for (int y = 0; y < Labels.COUNT; y++) {
       for (int i = 0; i < size; i++) {

@@ -21,6 +21,17 @@ final class ModelBytes {
     out.writeByte((int) rest);
   }
 
+  /** Numbers without sign in their order, each written as what it is more than the one before. */
+  static int[] readAscending(ByteBuffer in, int size) throws IOException {
+    int[] numbers = new int[size];
+    int number = 0;
+    for (int i = 0; i < size; i++) {
+      number += readVariableLength(in);
+      numbers[i] = number;
+    }
+    return numbers;
+  }
+
   static int readVariableLength(ByteBuffer in) throws IOException {
     int number = 0;
     for (int shift = 0; shift < 35; shift += 7) {
