@@ -1,16 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.cli;
 
+import ch.qos.logback.classic.ClassicConstants;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.util.OptionHelper;
 import org.slf4j.LoggerFactory;
 
-/** How much is logged: our own changes of state, and of the libraries only what is wrong. */
-final class Logging {
+/**
+ * How log lines look, and how much is logged: our own changes of state, and of the libraries only
+ * what is wrong. Logback finds it as a service; a file of XML costs each command a third of a
+ * second. One that a user names by {@code -Dlogback.configurationFile} comes first.
+ */
+public final class Logging extends ContextAwareBase implements Configurator {
 
-  private Logging() {}
+  @Override
+  public ExecutionStatus configure(LoggerContext context) {
+    if (OptionHelper.getSystemProperty(ClassicConstants.CONFIG_FILE_PROPERTY) != null) {
+      return ExecutionStatus.INVOKE_NEXT_IF_ANY;
+    }
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level %-7.7thread %msg%n%nopex");
+    encoder.start();
+    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    console.setContext(context);
+    console.setTarget("System.err");
+    console.setEncoder(encoder);
+    console.start();
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.setLevel(Level.ERROR);
+    root.addAppender(console);
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
 
-  static void configure(boolean verbose) {
+  static void setLevels(boolean verbose) {
     level("dev.newswire", verbose ? Level.DEBUG : Level.INFO);
     level(org.slf4j.Logger.ROOT_LOGGER_NAME, verbose ? Level.INFO : Level.ERROR);
     // The broker reports as an error what transactions of version 2 (KIP-890) retry by design.

@@ -85,7 +85,7 @@ public final class Newswire implements Runnable {
   /** Runs the command with its two outputs and gives its exit code. */
   static int execute(PrintWriter out, PrintWriter err, String... arguments) {
     ErrorLines errors = new ErrorLines(err, List.of(arguments).contains("--verbose"));
-    Logging.configure(List.of(arguments).contains("--verbose"));
+    Logging.setLevels(List.of(arguments).contains("--verbose"));
     try {
       return commandLine(GivenValues.of(arguments, System.getenv()))
           .setOut(out)

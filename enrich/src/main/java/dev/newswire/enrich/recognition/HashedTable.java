@@ -3,7 +3,6 @@ package dev.newswire.enrich.recognition;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -81,11 +80,11 @@ final class HashedTable {
     return rank == ABSENT ? ABSENT : values[rank];
   }
 
-  static HashedTable read(ByteBuffer in) throws IOException {
-    int size = in.getInt();
-    int[] keys = ModelBytes.readAscending(in, size);
-    byte[] low = ModelBytes.read(in, size);
-    byte[] high = ModelBytes.read(in, size);
+  static HashedTable read(ModelInput in) throws IOException {
+    int size = in.readInt();
+    int[] keys = in.readAscending(size);
+    byte[] low = in.read(size);
+    byte[] high = in.read(size);
     short[] values = new short[size];
     for (int i = 0; i < size; i++) {
       values[i] = (short) (high[i] << 8 | (low[i] & 0xFF));
@@ -97,7 +96,7 @@ final class HashedTable {
     out.writeInt(keys.length);
     long before = 0;
     for (int key : keys) {
-      ModelBytes.writeVariableLength(out, (key & 0xFFFFFFFFL) - before);
+      ModelOutput.writeVariableLength(out, (key & 0xFFFFFFFFL) - before);
       before = key & 0xFFFFFFFFL;
     }
     for (short value : values) {

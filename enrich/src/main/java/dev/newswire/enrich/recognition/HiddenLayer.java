@@ -3,7 +3,6 @@ package dev.newswire.enrich.recognition;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -128,20 +127,17 @@ public final class HiddenLayer {
     return scores;
   }
 
-  static HiddenLayer read(ByteBuffer in) {
-    int units = in.getInt();
+  static HiddenLayer read(ModelInput in) throws IOException {
+    int units = in.readInt();
     int[] sizes = sizes(units);
     return new HiddenLayer(
-        units,
-        ModelBytes.readFloats(in, sizes[0]),
-        ModelBytes.readFloats(in, sizes[1]),
-        ModelBytes.readFloats(in, sizes[2]));
+        units, in.readFloats(sizes[0]), in.readFloats(sizes[1]), in.readFloats(sizes[2]));
   }
 
   void write(DataOutputStream out) throws IOException {
     out.writeInt(units);
-    ModelBytes.writeFloats(out, words);
-    ModelBytes.writeFloats(out, marks);
-    ModelBytes.writeFloats(out, labels);
+    ModelOutput.writeFloats(out, words);
+    ModelOutput.writeFloats(out, marks);
+    ModelOutput.writeFloats(out, labels);
   }
 }

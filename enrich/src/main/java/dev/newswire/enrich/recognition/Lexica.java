@@ -6,7 +6,6 @@ import dev.newswire.enrich.text.Tokenizer;
 import dev.newswire.schemas.EntityKind;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -146,14 +145,14 @@ public final class Lexica {
     return Math.max(0, names.get(nameHash));
   }
 
-  static Lexica read(ByteBuffer in) throws IOException {
+  static Lexica read(ModelInput in) throws IOException {
     List<String> paths = new ArrayList<>();
-    int number = in.getInt();
+    int number = in.readInt();
     for (int i = 0; i < number; i++) {
-      paths.add(ModelBytes.readText(in));
+      paths.add(in.readText());
     }
     HashedTable brown = HashedTable.read(in);
-    byte[] superClusters = ModelBytes.read(in, in.getInt());
+    byte[] superClusters = in.read(in.readInt());
     HashedTable clusters = HashedTable.read(in);
     WordVectors vectors = WordVectors.read(in, clusters.size());
     return new Lexica(paths, brown, superClusters, clusters, vectors, HashedTable.read(in));
@@ -162,7 +161,7 @@ public final class Lexica {
   void write(DataOutputStream out) throws IOException {
     out.writeInt(paths.size());
     for (String path : paths) {
-      ModelBytes.writeText(out, path);
+      ModelOutput.writeText(out, path);
     }
     brown.write(out);
     out.writeInt(superClusters.length);

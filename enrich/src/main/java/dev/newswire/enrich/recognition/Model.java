@@ -5,8 +5,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
@@ -26,36 +24,37 @@ public final class Model {
   private final HiddenLayer hiddenLayer;
   private final float[] transitions;
   private final float scale;
-  private final int mask;
-  private final int[] keys;
-  private final byte[] weights;
-  private final int size;
 
+  /** Slot by place in the order of features. */
+  private final int[] slots;
+
+  /** Feature by slot, 0 for none. Slots follow the order of features, nearly. */
+  private final int[] keys;
+
+  private final int shift;
+  private final byte[] weights;
+
+  /** A model of these features, in their order; their weights are to be put to their slots. */
   private Model(
       String name,
       Lexica lexica,
       HiddenLayer hiddenLayer,
       float[] transitions,
       float scale,
-      int[] sorted,
-      byte[] rows) {
+      int[] features) {
     this.name = name;
     this.lexica = lexica;
     this.hiddenLayer = hiddenLayer;
     this.transitions = transitions;
     this.scale = scale;
-    size = sorted.length;
-    int capacity = Integer.highestOneBit(Math.max(2, size * 4 / 3)) * 2;
-    mask = capacity - 1;
-    keys = new int[capacity];
-    weights = new byte[capacity * Labels.COUNT];
-    for (int i = 0; i < size; i++) {
-      int slot = sorted[i] & mask;
-      while (keys[slot] != 0) {
-        slot = slot + 1 & mask;
-      }
-      keys[slot] = sorted[i];
-      System.arraycopy(rows, i * Labels.COUNT, weights, slot * Labels.COUNT, Labels.COUNT);
+    int bits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(2, features.length * 4 / 3));
+    shift = Integer.SIZE - bits;
+    keys = new int[1 << bits];
+    weights = new byte[keys.length * Labels.COUNT];
+    slots = new int[features.length];
+    for (int i = 0; i < features.length; i++) {
+      slots[i] = slotOf(features[i]);
+      keys[slots[i]] = features[i];
     }
   }
 
@@ -81,7 +80,7 @@ public final class Model {
       order[i] = (features[i] & 0xFFFFFFFFL) << 24 | i;
     }
     Arrays.sort(order);
-    int[] keys = new int[order.length];
+    int[] loud = new int[order.length];
     byte[] rows = new byte[order.length * Labels.COUNT];
     int size = 0;
     for (long entry : order) {
@@ -95,46 +94,42 @@ public final class Model {
         silent &= packed == 0;
       }
       if (!silent) {
-        keys[size++] = (int) (entry >>> 24);
+        loud[size++] = (int) (entry >>> 24);
       }
     }
-    return new Model(
-        name,
-        lexica,
-        hiddenLayer,
-        transitions.clone(),
-        scale,
-        Arrays.copyOf(keys, size),
-        Arrays.copyOf(rows, size * Labels.COUNT));
+    Model model =
+        new Model(name, lexica, hiddenLayer, transitions.clone(), scale, Arrays.copyOf(loud, size));
+    for (int i = 0; i < size; i++) {
+      System.arraycopy(
+          rows, i * Labels.COUNT, model.weights, model.slots[i] * Labels.COUNT, Labels.COUNT);
+    }
+    return model;
   }
 
   /** Reads a model. */
   public static Model read(InputStream source) throws IOException {
     try (GZIPInputStream unzipped = new GZIPInputStream(source, BUFFER)) {
-      return read(ByteBuffer.wrap(unzipped.readAllBytes()));
-    } catch (BufferUnderflowException e) {
-      throw new IOException("the model ends early", e);
+      return read(new ModelInput(unzipped));
     }
   }
 
-  private static Model read(ByteBuffer in) throws IOException {
-    if (in.getInt() != MAGIC) {
+  private static Model read(ModelInput in) throws IOException {
+    if (in.readInt() != MAGIC) {
       throw new IOException("not a model of this release");
     }
-    String name = ModelBytes.readText(in);
+    String name = in.readText();
     Lexica lexica = Lexica.read(in);
     HiddenLayer hiddenLayer = HiddenLayer.read(in);
-    float[] transitions = ModelBytes.readFloats(in, Labels.COUNT * Labels.COUNT);
-    float scale = in.getFloat();
-    int size = in.getInt();
-    int[] keys = ModelBytes.readAscending(in, size);
-    byte[] rows = new byte[size * Labels.COUNT];
+    float[] transitions = in.readFloats(Labels.COUNT * Labels.COUNT);
+    float scale = in.readFloats(1)[0];
+    int[] features = in.readAscending(in.readInt());
+    Model model = new Model(name, lexica, hiddenLayer, transitions, scale, features);
     for (int y = 0; y < Labels.COUNT; y++) {
-      for (int i = 0; i < size; i++) {
-        rows[i * Labels.COUNT + y] = in.get();
+      for (int slot : model.slots) {
+        model.weights[slot * Labels.COUNT + y] = in.read();
       }
     }
-    return new Model(name, lexica, hiddenLayer, transitions, scale, keys, rows);
+    return model;
   }
 
   /** Writes the model: the same bytes for the same model. */
@@ -147,28 +142,21 @@ public final class Model {
               }
             })) {
       out.writeInt(MAGIC);
-      ModelBytes.writeText(out, name);
+      ModelOutput.writeText(out, name);
       lexica.write(out);
       hiddenLayer.write(out);
-      ModelBytes.writeFloats(out, transitions);
+      ModelOutput.writeFloats(out, transitions);
       out.writeFloat(scale);
-      out.writeInt(size);
-      long[] order = new long[size];
-      int entries = 0;
-      for (int slot = 0; slot < keys.length; slot++) {
-        if (keys[slot] != 0) {
-          order[entries++] = (keys[slot] & 0xFFFFFFFFL) << 24 | slot;
-        }
-      }
-      Arrays.sort(order);
+      out.writeInt(slots.length);
       long before = 0;
-      for (long entry : order) {
-        ModelBytes.writeVariableLength(out, (entry >>> 24) - before);
-        before = entry >>> 24;
+      for (int slot : slots) {
+        long feature = keys[slot] & 0xFFFFFFFFL;
+        ModelOutput.writeVariableLength(out, feature - before);
+        before = feature;
       }
       for (int y = 0; y < Labels.COUNT; y++) {
-        for (long entry : order) {
-          out.writeByte(weights[(int) (entry & 0xFFFFFF) * Labels.COUNT + y]);
+        for (int slot : slots) {
+          out.writeByte(weights[slot * Labels.COUNT + y]);
         }
       }
     }
@@ -181,7 +169,7 @@ public final class Model {
 
   /** Number of features that have a weight. */
   public int size() {
-    return size;
+    return slots.length;
   }
 
   Lexica lexica() {
@@ -212,19 +200,16 @@ public final class Model {
     int[] rows = features.scratch();
     int size = features.size();
     for (int i = 0; i < size; i++) {
-      rows[i] = keys[features.get(i) & mask];
+      rows[i] = keys[features.get(i) >>> shift];
     }
     int found = 0;
     for (int i = 0; i < size; i++) {
-      int key = features.get(i);
-      int slot = key & mask;
-      int there = rows[i];
-      while (there != 0 && there != key) {
-        slot = slot + 1 & mask;
-        there = keys[slot];
-      }
-      if (there != 0) {
-        rows[found++] = slot * Labels.COUNT;
+      int feature = features.get(i);
+      if (rows[i] != 0) {
+        int slot = rows[i] == feature ? feature >>> shift : slotOf(feature);
+        if (keys[slot] == feature) {
+          rows[found++] = slot * Labels.COUNT;
+        }
       }
     }
     for (int i = 0; i < found; i++) {
@@ -233,5 +218,14 @@ public final class Model {
         scores[offset + y] += weights[row + y];
       }
     }
+  }
+
+  /** Where a feature is, or would be put. */
+  private int slotOf(int feature) {
+    int slot = feature >>> shift;
+    while (keys[slot] != 0 && keys[slot] != feature) {
+      slot = slot + 1 & keys.length - 1;
+    }
+    return slot;
   }
 }

@@ -3,7 +3,6 @@ package dev.newswire.enrich.recognition;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
 /**
  * Where words stand in the space of a word embedding: words that are used alike stand close. A
@@ -49,13 +48,13 @@ public final class WordVectors {
     return vector;
   }
 
-  static WordVectors read(ByteBuffer in, int words) {
-    float[] centroids = ModelBytes.readFloats(in, PARTS * CENTROIDS * WIDTH);
-    return new WordVectors(centroids, ModelBytes.read(in, words * PARTS));
+  static WordVectors read(ModelInput in, int words) throws IOException {
+    float[] centroids = in.readFloats(PARTS * CENTROIDS * WIDTH);
+    return new WordVectors(centroids, in.read(words * PARTS));
   }
 
   void write(DataOutputStream out) throws IOException {
-    ModelBytes.writeFloats(out, centroids);
+    ModelOutput.writeFloats(out, centroids);
     out.write(codes);
   }
 }

@@ -3,10 +3,10 @@ package dev.newswire.enrich.recognition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -56,7 +56,8 @@ class HashedTableTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     HashedTable.of(hashes, numbers).write(new DataOutputStream(bytes));
 
-    HashedTable read = HashedTable.read(ByteBuffer.wrap(bytes.toByteArray()));
+    HashedTable read =
+        HashedTable.read(new ModelInput(new ByteArrayInputStream(bytes.toByteArray())));
 
     assertThat(IntStream.of(hashes).map(read::get).toArray())
         .containsExactly(IntStream.range(0, hashes.length).map(i -> i % 500).toArray());
