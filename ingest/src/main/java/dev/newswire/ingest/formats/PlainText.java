@@ -94,10 +94,7 @@ final class PlainText {
       switch (KINDS[c]) {
         case PLAIN -> {
           flush();
-          int words = endOfWords(i, to) - i;
-          System.arraycopy(out, i, out, length, words);
-          length += words;
-          i += words;
+          i = appendWords(i, to);
         }
         case OF_WINDOWS_1252 -> {
           append(WINDOWS_1252.charAt(c - 0x80));
@@ -115,17 +112,31 @@ final class PlainText {
     return to;
   }
 
-  /** Where words end that have one blank between them, and none behind. */
-  private int endOfWords(int from, int to) {
+  /**
+   * Adds words that have one blank between them, and none behind. They are copied as they are
+   * looked at: most are short, and the call that would copy them costs more than they do.
+   *
+   * @return where they end
+   */
+  private int appendWords(int from, int to) {
     char[] text = out;
     int i = from;
+    int end = length;
     int before = PLAIN;
-    // Only of two plain characters, or one and a blank, is the sum so small.
-    while (i < to && KINDS[text[i]] + before <= BLANK) {
-      before = KINDS[text[i]];
+    while (i < to) {
+      char c = text[i];
+      int kind = KINDS[c];
+      // Only of two plain characters, or one and a blank, is the sum so small.
+      if (kind + before > BLANK) {
+        break;
+      }
+      text[end++] = c;
+      before = kind;
       i++;
     }
-    return before == BLANK ? i - 1 : i;
+    int blanks = before == BLANK ? 1 : 0;
+    length = end - blanks;
+    return i - blanks;
   }
 
   /** Where, between two places of an array, markup may begin; the second where it is nowhere. */

@@ -15,6 +15,9 @@ final class Utf8 {
   private static final long HIGH_BITS = 0x8080808080808080L;
   private static final int PIECE = 128;
 
+  /** As many bytes are looked at together, in half the time of as many words one by one. */
+  private static final int FOUR_WORDS = 4 * Long.BYTES;
+
   private Utf8() {}
 
   static boolean isAscii(byte[] bytes) {
@@ -24,8 +27,11 @@ final class Utf8 {
   /** Where, between two places, the first byte is that is not ASCII; the second where none is. */
   static int endOfAscii(byte[] bytes, int from, int to) {
     int i = from;
-    while (i + Long.BYTES <= to && ((long) LONGS.get(bytes, i) & HIGH_BITS) == 0) {
-      i += Long.BYTES;
+    while (i + FOUR_WORDS <= to
+        && ((word(bytes, i, 0) | word(bytes, i, 1) | word(bytes, i, 2) | word(bytes, i, 3))
+                & HIGH_BITS)
+            == 0) {
+      i += FOUR_WORDS;
     }
     while (i < to && bytes[i] >= 0) {
       i++;
@@ -37,17 +43,28 @@ final class Utf8 {
   static int indexOf(byte[] utf8, char ascii, int from) {
     long everywhere = ONES * ascii;
     int i = from;
-    while (i + Long.BYTES <= utf8.length) {
-      long differences = (long) LONGS.get(utf8, i) ^ everywhere;
-      if (((differences - ONES) & ~differences & HIGH_BITS) != 0) {
-        break;
-      }
-      i += Long.BYTES;
+    while (i + FOUR_WORDS <= utf8.length
+        && ((zeros(word(utf8, i, 0) ^ everywhere)
+                    | zeros(word(utf8, i, 1) ^ everywhere)
+                    | zeros(word(utf8, i, 2) ^ everywhere)
+                    | zeros(word(utf8, i, 3) ^ everywhere))
+                & HIGH_BITS)
+            == 0) {
+      i += FOUR_WORDS;
     }
     while (i < utf8.length && utf8[i] != ascii) {
       i++;
     }
     return i;
+  }
+
+  private static long word(byte[] bytes, int from, int number) {
+    return (long) LONGS.get(bytes, from + number * Long.BYTES);
+  }
+
+  /** A word with some high bit set if one of its bytes is zero, and none if none is. */
+  private static long zeros(long word) {
+    return (word - ONES) & ~word;
   }
 
   /** Whether bytes are UTF-8: no character cut, longer than it must be, or half of a pair. */
