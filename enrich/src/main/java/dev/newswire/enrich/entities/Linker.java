@@ -22,15 +22,16 @@ import java.util.stream.Collectors;
 
 /**
  * Decides which known entity a name of one article means: by the place named right after it
- * (Tripoli, Lebanon), by cues and countries in the rest of the article, and by how large the
- * candidates are. What these don't decide clearly stays unlinked. Immutable; for one article.
+ * (Tripoli, Lebanon), by longer names (Washington, D.C.), cues and countries in the rest of the
+ * article, and by how large the candidates are. What these don't decide clearly stays unlinked.
+ * Immutable; for one article.
  */
 final class Linker {
 
   /** How many times likelier than the next a candidate must be. */
   private static final double CLEARLY = 20;
 
-  /** How many times likelier a cue in the article makes a candidate. */
+  /** How many times likelier a cue in the article makes a candidate, or a longer name of it. */
   private static final double CUE = 500;
 
   /** How many times likelier a place of the same country makes another one. */
@@ -173,19 +174,75 @@ final class Linker {
                   ? withCues(only, "the only one known of that name that fits")
                   : "in " + names(holders) + ", which is named right after it");
     }
+    Map<KnownEntity, String> longer = longerNames(candidates, mention);
+    if (longer.size() > 1) {
+      return Link.none(
+          () -> "the article has: " + String.join(", ", new TreeSet<>(longer.values())));
+    }
     Map<KnownEntity, Double> odds = new HashMap<>();
     for (KnownEntity candidate : candidates) {
       boolean sameKind = candidate.kind() == mention.kind();
-      odds.put(candidate, odds(candidate) * (sameKind ? KIND : 1));
+      double inFull = longer.containsKey(candidate) ? ofLongerName(candidate, candidates) : 1;
+      odds.put(candidate, odds(candidate) * (sameKind ? KIND : 1) * inFull);
     }
     candidates.sort(Comparator.comparing((KnownEntity known) -> odds.get(known)).reversed());
     KnownEntity best = candidates.get(0);
     if (odds.get(best) >= CLEARLY * odds.get(candidates.get(1))) {
       return new Link(
           Optional.of(best),
-          () -> withCues(best, "likelier than " + names(candidates.subList(1, candidates.size()))));
+          () -> {
+            String why = "likelier than " + names(candidates.subList(1, candidates.size()));
+            return withCues(
+                best, longer.containsKey(best) ? "named in full: " + longer.get(best) : why);
+          });
     }
     return Link.none(() -> "nothing tells which of " + names(candidates));
+  }
+
+  /**
+   * The places among those of a name that the article also calls by a longer one, which holds the
+   * name and means them alone, such as Washington, D.C. A town in a larger region of its name is
+   * none of them: where there is Gaza City, Gaza is the region.
+   */
+  private Map<KnownEntity, String> longerNames(
+      List<KnownEntity> candidates, RecognizedMention mention) {
+    Map<KnownEntity, String> longer = new HashMap<>();
+    if (mention.kind() != EntityKind.PLACE) {
+      return longer;
+    }
+    String name = KnowledgeBase.fold(mention.text());
+    for (KnownEntity known : candidates) {
+      if (known.kind() == EntityKind.PLACE
+          && candidates.stream().noneMatch(other -> isWithin(known, other))) {
+        known.names().stream()
+            .filter(full -> full.length() > name.length() && isIn(KnowledgeBase.fold(full), name))
+            .filter(full -> knowledge.named(full).size() == 1)
+            .filter(full -> isInArticle(full) || isInArticle(full.toUpperCase(ROOT)))
+            .findFirst()
+            .ifPresent(full -> longer.put(known, full));
+      }
+    }
+    return longer;
+  }
+
+  /**
+   * How many times likelier its longer name makes a candidate: less where its country has a better
+   * known one, for who writes Washington state may do so because Washington alone is the capital.
+   */
+  private static double ofLongerName(KnownEntity known, List<KnownEntity> candidates) {
+    boolean isLesser =
+        candidates.stream()
+            .anyMatch(
+                other -> other.size() > known.size() && countryOf(other).equals(countryOf(known)));
+    return isLesser ? COUNTRY : CUE;
+  }
+
+  /** Whether a town is in a region that is better known than it. */
+  private static boolean isWithin(KnownEntity town, KnownEntity region) {
+    return !town.isArea()
+        && region.isArea()
+        && region.size() > town.size()
+        && countryOf(town).equals(countryOf(region));
   }
 
   /** A reason, with what in the article speaks for the entity besides. */

@@ -152,6 +152,78 @@ class EntityAnnotatorTest {
     assertThat(ANNOTATOR.annotate("", "")).isEmpty();
   }
 
+  @Test
+  void aShortNameMeansThePlaceThatTheArticleNamesInFull() {
+    assertThat(
+            idsOf(
+                "Washington", "He spoke in Washington D.C. today. Officials in Washington agreed."))
+        .containsExactly("Q61");
+    assertThat(
+            idsOf(
+                "Washington",
+                "WASHINGTON, D.C., May 2 - Talks began. Officials in Washington agreed."))
+        .containsExactly("Q61");
+    assertThat(idsOf("New York", "The mayor of New York City spoke. Officials in New York agreed."))
+        .containsExactly("Q60");
+    assertThat(idsOf("Georgia", "Lawyers of the state of Georgia spoke. Voters in Georgia agreed."))
+        .containsExactly("Q1428");
+  }
+
+  @Test
+  void aShortNameOfTwoPlacesThatTheArticleNamesInFullIsNotLinked() {
+    assertThat(
+            idsOf(
+                "Washington",
+                "He spoke in Washington D.C. today. Farmers in Washington state were angry. Officials"
+                    + " in Washington agreed."))
+        .containsExactly((String) null);
+  }
+
+  @Test
+  void aPlaceNamedInFullForABetterKnownOneOfItsNameIsNoProofThatTheShortNameMeansIt() {
+    assertThat(
+            idsOf(
+                "Washington", "Farmers in Washington state spoke. Officials in Washington agreed."))
+        .containsExactly((String) null);
+    assertThat(
+            idsOf(
+                "Washington",
+                "Farmers in Washington state spoke near Spokane. Officials in Washington agreed."))
+        .containsExactly("Q1223");
+  }
+
+  @Test
+  void aLongerNameOfSomethingElseSaysNothingOfAPlace() {
+    assertThat(idsOf("Georgia", "Georgia Tech won the prize. Voters in Georgia agreed."))
+        .containsExactly((String) null);
+  }
+
+  @Test
+  void aTownNamedInFullIsNotTheRegionOfItsName() {
+    assertThat(idsOf("Gaza", "Strikes hit Gaza City today. Aid reached Gaza from the sea."))
+        .containsExactly("Q39760");
+    assertThat(idsOf("Quebec", "In Quebec City the premier of Quebec spoke today."))
+        .containsExactly("Q176");
+  }
+
+  @Test
+  void whatTheArticleTellsOfAnotherPlaceWeighsMoreThanALongerName() {
+    assertThat(
+            idsOf(
+                "Washington",
+                "He spoke in Washington D.C. today. Boeing, of Seattle and Tacoma, employs thousands"
+                    + " in Washington, officials said."))
+        .containsExactly("Q1223");
+  }
+
+  /** What mentions of exactly this name in a text are linked to. */
+  private static List<String> idsOf(String name, String text) {
+    return ANNOTATOR.annotate("", text).stream()
+        .filter(one -> one.getMentions().stream().anyMatch(m -> m.getText().equals(name)))
+        .map(Entity::getWikidataId)
+        .toList();
+  }
+
   private static List<String> names(List<Entity> entities, EntityKind kind) {
     return entities.stream()
         .filter(entity -> entity.getKind() == kind)
