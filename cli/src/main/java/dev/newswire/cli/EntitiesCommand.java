@@ -69,7 +69,7 @@ final class EntitiesCommand implements Runnable {
       Cluster given = cluster.cluster();
       Connection.check(given).close();
       PublishedRules published = new PublishedRules(given);
-      Optional<Rules> before = published.newest(LiveEnricher.ENTITIES);
+      Optional<Rules> before = published.inUse(LiveEnricher.ENTITIES);
       PrintWriter out = spec.commandLine().getOut();
       if (before.isPresent() && before.get().getDocument().equals(document)) {
         out.println(
@@ -194,6 +194,6 @@ final class EntitiesCommand implements Runnable {
 
   private static Optional<Rules> published(Cluster cluster) {
     Connection.check(cluster).close();
-    return new PublishedRules(cluster).newest(LiveEnricher.ENTITIES);
+    return new PublishedRules(cluster).inUse(LiveEnricher.ENTITIES);
   }
 }

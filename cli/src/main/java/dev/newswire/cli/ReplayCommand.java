@@ -5,6 +5,8 @@ import dev.newswire.cli.CommittedRecords.Span;
 import dev.newswire.cli.OptionTypes.Moment;
 import dev.newswire.cli.ReplayPreview.Difference;
 import dev.newswire.enrich.EnrichSettings;
+import dev.newswire.enrich.LiveEnricher;
+import dev.newswire.enrich.PublishedRules;
 import dev.newswire.schemas.Cluster;
 import dev.newswire.schemas.TopicCreation;
 import dev.newswire.schemas.TopicSpec;
@@ -172,7 +174,7 @@ final class ReplayCommand implements Callable<Integer> {
           resumed == null
               ? plan(given, admin)
               : ReplayPlan.load(given, admin, idOf(given, admin, "--resume", resumed));
-      EnrichSettings settings = settings(given, admin);
+      EnrichSettings settings = settings(given);
       if (dryRun) {
         return preview(new ReplayPreview(given, admin, settings, plan));
       }
@@ -258,12 +260,12 @@ final class ReplayCommand implements Callable<Integer> {
         new ReplayScope(providers, ids, topics));
   }
 
-  private EnrichSettings settings(Cluster given, Admin admin) {
+  private EnrichSettings settings(Cluster given) {
     EnrichSettings settings = enrich.settings(given, Path.of("unused"));
     if (execute
         && into == null
         && settings.replacements().taxonomy().isPresent()
-        && !ReplayPreview.published(given, admin).isEmpty()) {
+        && new PublishedRules(given).inUse(LiveEnricher.TAXONOMY).isPresent()) {
       throw new UserError(
           "--taxonomy: rules from a file are older than any that are published, so that no row would"
               + " change; publish the file first, or give --into");

@@ -3,6 +3,7 @@ package dev.newswire.cli;
 
 import dev.newswire.enrich.EnrichSettings;
 import dev.newswire.enrich.LiveEnricher;
+import dev.newswire.enrich.PublishedRules;
 import dev.newswire.schemas.Article;
 import dev.newswire.schemas.Cluster;
 import dev.newswire.schemas.ContentHash;
@@ -12,7 +13,6 @@ import dev.newswire.schemas.Entity;
 import dev.newswire.schemas.Mention;
 import dev.newswire.schemas.Revision;
 import dev.newswire.schemas.RevisionOrder;
-import dev.newswire.schemas.Rules;
 import dev.newswire.schemas.StampOrder;
 import dev.newswire.schemas.Status;
 import dev.newswire.schemas.Topic;
@@ -32,7 +32,6 @@ import java.util.TreeSet;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * What a replay would change, found out by doing all of it but the writing. Every article's present
@@ -234,26 +233,11 @@ final class ReplayPreview {
   /** The enricher with the rules that are published now, or those of the files. */
   private LiveEnricher enricher() {
     LiveEnricher enricher = LiveEnricher.bundled(settings, new SimpleMeterRegistry());
-    published(cluster, admin).forEach((key, rules) -> enricher.publish(key, Optional.of(rules)));
+    PublishedRules published = new PublishedRules(cluster);
+    for (String key : List.of(LiveEnricher.TAXONOMY, LiveEnricher.ENTITIES)) {
+      published.inUse(key).ifPresent(rules -> enricher.publish(key, Optional.of(rules)));
+    }
     return enricher;
-  }
-
-  /** The rules that are published now, by their keys. */
-  static Map<String, Rules> published(Cluster cluster, Admin admin) {
-    Map<String, Rules> rules = new TreeMap<>();
-    TopicReader.readRecords(
-        cluster,
-        cluster.topics().taxonomy(),
-        TopicReader.everything(admin, cluster.topics().taxonomy()),
-        (ConsumerRecord<String, Rules> record) -> {
-          if (record.value() == null) {
-            rules.remove(record.key());
-          } else {
-            rules.put(record.key(), record.value());
-          }
-          return true;
-        });
-    return rules;
   }
 
   private static Difference difference(Article article, Optional<Held> before, Held after) {

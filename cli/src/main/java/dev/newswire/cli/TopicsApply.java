@@ -52,7 +52,7 @@ final class TopicsApply implements Callable<Integer> {
     Cluster given = cluster.cluster();
     Connection.check(given).close();
     PublishedRules published = new PublishedRules(given);
-    Optional<Rules> before = published.newest(LiveEnricher.TAXONOMY);
+    Optional<Rules> before = published.inUse(LiveEnricher.TAXONOMY);
     if (before.isPresent() && before.get().getDocument().equals(document)) {
       spec.commandLine()
           .getOut()

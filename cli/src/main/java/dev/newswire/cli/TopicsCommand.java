@@ -7,7 +7,9 @@ import dev.newswire.enrich.topics.Taxonomy;
 import dev.newswire.enrich.topics.TopicQuery;
 import dev.newswire.enrich.topics.TopicRule;
 import dev.newswire.schemas.Rules;
+import dev.newswire.schemas.UserError;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,6 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code newswire topics}: the editors' rules, checked and published. */
@@ -104,19 +107,60 @@ final class TopicsCommand implements Runnable {
       name = "show",
       description = {
         "Print the taxonomy in use as the YAML document that it is: to be edited, checked by",
-        "'topics lint' and published by 'topics apply'."
+        "'topics lint' and published by 'topics apply'. Or print one topic of it, to be read."
       })
   static final class ShowCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
     @Mixin private InUse inUse;
 
+    @Parameters(arity = "0..1", paramLabel = "TOPIC", description = "The id of a topic.")
+    private String topic;
+
     @Override
     public Integer call() {
       PrintWriter out = spec.commandLine().getOut();
-      out.print(inUse.published().map(Rules::getDocument).orElseGet(Taxonomy::bundledDocument));
+      String document =
+          inUse.published().map(Rules::getDocument).orElseGet(Taxonomy::bundledDocument);
+      if (topic == null) {
+        out.print(document);
+      } else {
+        print(out, rule(document));
+      }
       out.flush();
       return Newswire.OK;
+    }
+
+    private TopicRule rule(String document) {
+      return Taxonomy.of(document).rules().stream()
+          .filter(rule -> rule.id().equals(topic))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new UserError(
+                      "TOPIC: no topic in use is '"
+                          + topic
+                          + "'; 'newswire topics list' lists all"));
+    }
+
+    private static void print(PrintWriter out, TopicRule rule) {
+      out.println(rule.id() + ": " + Table.printable(rule.label()));
+      if (!rule.description().isEmpty()) {
+        out.println(Table.printable(rule.description()));
+      }
+      print(out, "Media Topics", rule.mediaTopics());
+      print(out, "language", rule.language().stream().toList());
+      print(out, "queries", rule.queries().stream().map(TopicQuery::text).toList());
+      print(out, "must match", rule.matches());
+      print(out, "must not match", rule.rejects());
+    }
+
+    private static void print(PrintWriter out, String what, List<String> lines) {
+      if (!lines.isEmpty()) {
+        out.println();
+        out.println(what);
+        lines.forEach(line -> out.println("  " + Table.printable(line)));
+      }
     }
   }
 
@@ -136,7 +180,7 @@ final class TopicsCommand implements Runnable {
         return Optional.empty();
       }
       Connection.check(cluster.cluster()).close();
-      return new PublishedRules(cluster.cluster()).newest(LiveEnricher.TAXONOMY);
+      return new PublishedRules(cluster.cluster()).inUse(LiveEnricher.TAXONOMY);
     }
   }
 }

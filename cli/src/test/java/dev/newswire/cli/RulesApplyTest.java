@@ -150,6 +150,30 @@ class RulesApplyTest {
   }
 
   @Test
+  void whatIsInUseIsTheLastThatCanBeUsed() throws Exception {
+    onCluster("topics", "apply", file("first.yaml", FIRST));
+    publishTaxonomy(2, "topics: [{id: broken, queries: ['(']}]");
+
+    assertThat(onCluster("topics", "list").out()).contains("otters", "taxonomy 1, published ");
+    assertThat(onCluster("topics", "show").out()).isEqualTo(FIRST);
+    assertThat(onCluster("topics", "apply", file("second.yaml", SECOND)).out())
+        .contains("published taxonomy 3: 2 topics; against taxonomy 1");
+  }
+
+  @Test
+  void oneTopicIsShownWithItsQueriesAndExamples() throws IOException {
+    onCluster("topics", "apply", file("first.yaml", FIRST));
+
+    assertThat(onCluster("topics", "show", "otters").out())
+        .startsWith("otters: ")
+        .contains("queries", "must match")
+        .doesNotContain("heron OR");
+    Console unknown = onCluster("topics", "show", "badgers");
+    assertThat(unknown.exitCode()).isEqualTo(1);
+    assertThat(unknown.err()).contains("TOPIC: no topic in use is 'badgers'");
+  }
+
+  @Test
   void twoThatPublishAtOnceNeverTakeTheSameVersion() {
     List<CompletableFuture<Optional<Long>>> publications =
         Stream.of(FIRST, SECOND, FIRST)
@@ -203,15 +227,7 @@ class RulesApplyTest {
               });
 
       publishRaw("no Avro at all".getBytes(StandardCharsets.UTF_8));
-      publishRaw(
-          cluster
-              .serializer(cluster.topics().taxonomy())
-              .serialize(
-                  cluster.topics().taxonomy().name(),
-                  new Rules(
-                      3L,
-                      Instant.EPOCH,
-                      "topics: [{id: broken, queries: ['(']}, {id: swans, queries: [swan]}]")));
+      publishTaxonomy(3, "topics: [{id: broken, queries: ['(']}, {id: swans, queries: [swan]}]");
       assertThat(topicsOf("swans land")).containsExactly("swans");
       assertThat(meters.get("newswire.rules.skipped").counter().count()).isEqualTo(2);
       assertThat(stage.health().state()).isEqualTo(State.RUNNING);
@@ -241,7 +257,7 @@ class RulesApplyTest {
   }
 
   private long newestVersion() {
-    return new PublishedRules(cluster).newest(LiveEnricher.TAXONOMY).orElseThrow().getVersion();
+    return new PublishedRules(cluster).inUse(LiveEnricher.TAXONOMY).orElseThrow().getVersion();
   }
 
   private void ingest(String item, String text) throws IOException {
@@ -254,6 +270,15 @@ class RulesApplyTest {
           Delivery.of("tidewater", "tidewater-world", "feed.xml", Instant.now()),
           new ByteArrayInputStream(feed.getBytes(StandardCharsets.UTF_8)));
     }
+  }
+
+  /** Publishes a taxonomy without looking at it, as another program may. */
+  private void publishTaxonomy(long version, String document) throws Exception {
+    publishRaw(
+        cluster
+            .serializer(cluster.topics().taxonomy())
+            .serialize(
+                cluster.topics().taxonomy().name(), new Rules(version, Instant.EPOCH, document)));
   }
 
   private void publishRaw(byte[] value) throws Exception {

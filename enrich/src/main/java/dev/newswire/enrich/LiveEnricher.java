@@ -170,6 +170,15 @@ public final class LiveEnricher implements AutoCloseable {
     }
   }
 
+  /** Whether enrichers take a document over that is published under a key. */
+  static boolean isUsable(String key, String document) {
+    return switch (key) {
+      case TAXONOMY -> Taxonomy.of(document).isUsable();
+      case ENTITIES -> EntityList.of(document).isUsable();
+      default -> throw new IllegalArgumentException("no rules are published under " + key);
+    };
+  }
+
   /** Reports and counts published rules that can't even be read; those before stay in use. */
   void skip(String key, RuntimeException reason) {
     LOG.warn("rules '{}' can't be used, those before stay: {}", key, reason.toString());
@@ -198,7 +207,7 @@ public final class LiveEnricher implements AutoCloseable {
         rules.map(published -> Taxonomy.of(published.getDocument())).orElseGet(Taxonomy::bundled);
     long version = rules.map(Rules::getVersion).orElse(0L);
     report("taxonomy", version, taxonomy.faults());
-    if (taxonomy.rules().isEmpty()) {
+    if (!taxonomy.isUsable()) {
       LOG.warn("taxonomy {} has no rule that can be used; the one before it stays", version);
       return;
     }
@@ -215,7 +224,7 @@ public final class LiveEnricher implements AutoCloseable {
         rules.map(published -> EntityList.of(published.getDocument())).orElse(EntityList.EMPTY);
     long version = rules.map(Rules::getVersion).orElse(0L);
     report("entity list", version, own.faults());
-    if (own.entities().isEmpty() && !own.faults().isEmpty()) {
+    if (!own.isUsable()) {
       LOG.warn("entity list {} has no entity that can be used; the one before it stays", version);
       return;
     }

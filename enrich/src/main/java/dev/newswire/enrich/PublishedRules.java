@@ -8,6 +8,8 @@ import dev.newswire.schemas.UserError;
 import dev.newswire.schemas.WholeTopic;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -47,12 +49,21 @@ public final class PublishedRules {
   }
 
   /**
-   * What was published last under a key; empty where nothing was, or it was withdrawn.
+   * What is in use of what was published under a key, as enrichers do that read all of it: the last
+   * that can be used; empty where none can, none was, or all were withdrawn.
    *
+   * @param key {@link LiveEnricher#TAXONOMY} or {@link LiveEnricher#ENTITIES}
    * @throws UserError where the topic does not exist
    */
-  public Optional<Rules> newest(String key) {
-    return read(key).newest;
+  public Optional<Rules> inUse(String key) {
+    Deque<Rules> published = read(key).published;
+    while (!published.isEmpty() && !LiveEnricher.isUsable(key, published.getLast().getDocument())) {
+      LOG.warn(
+          "{} {} can't be used; enrichers keep the one before it",
+          key,
+          published.removeLast().getVersion());
+    }
+    return Optional.ofNullable(published.peekLast());
   }
 
   /**
@@ -126,12 +137,15 @@ public final class PublishedRules {
   /** What a key's records come to. */
   private static final class Found {
 
-    private Optional<Rules> newest = Optional.empty();
+    /** In their order, but for those that were withdrawn. */
+    private final Deque<Rules> published = new ArrayDeque<>();
+
     private long lastVersion;
 
     void take(ConsumerRecord<String, byte[]> record, Deserializer<Rules> deserializer) {
+      Rules rules;
       try {
-        newest = Optional.ofNullable(deserializer.deserialize(record.topic(), record.value()));
+        rules = deserializer.deserialize(record.topic(), record.value());
       } catch (RuntimeException e) {
         if (Outage.isCauseOf(e)) {
           throw e;
@@ -141,8 +155,14 @@ public final class PublishedRules {
             record.offset(),
             record.topic(),
             e.getMessage());
+        return;
       }
-      lastVersion = Math.max(lastVersion, newest.map(Rules::getVersion).orElse(0L));
+      if (rules == null) {
+        published.clear();
+      } else {
+        published.add(rules);
+        lastVersion = Math.max(lastVersion, rules.getVersion());
+      }
     }
   }
 }

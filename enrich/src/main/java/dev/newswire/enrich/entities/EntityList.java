@@ -35,6 +35,11 @@ public record EntityList(List<KnownEntity> entities, List<Fault> faults) {
       Set.of("name", "aliases", "id", "kind", "latitude", "longitude", "country");
   private static final int LONGEST_NAME = 200;
 
+  /** Whether it can be used: if all that it holds is faulty, the list before it stays in use. */
+  public boolean isUsable() {
+    return !entities.isEmpty() || faults.isEmpty();
+  }
+
   /** Reads a document; whatever it holds, this gives a list, maybe one of faults alone. */
   public static EntityList of(String yaml) {
     List<KnownEntity> entities = new ArrayList<>();

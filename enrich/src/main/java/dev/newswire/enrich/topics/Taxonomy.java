@@ -19,6 +19,11 @@ import java.util.List;
  */
 public record Taxonomy(List<TopicRule> rules, List<Fault> faults) {
 
+  /** Whether there is anything in it to tag by: if not, the taxonomy before it stays in use. */
+  public boolean isUsable() {
+    return !rules.isEmpty();
+  }
+
   /** The one that ships with Newswire. */
   public static Taxonomy bundled() {
     return of(bundledDocument());
