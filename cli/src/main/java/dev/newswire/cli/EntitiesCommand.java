@@ -28,10 +28,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "entities",
     description = {
-      "Publish, list and show your own people, organisations and places.",
+      "Check, publish, list and show your own people, organisations and places.",
       "Articles are searched for them besides those that Newswire knows."
     },
     subcommands = {
+      EntitiesCommand.LintCommand.class,
       EntitiesCommand.ApplyCommand.class,
       EntitiesCommand.ListCommand.class,
       EntitiesCommand.ShowCommand.class
@@ -43,7 +44,31 @@ final class EntitiesCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "no command given; it is one of apply, list, show");
+        spec.commandLine(), "no command given; it is one of lint, apply, list, show");
+  }
+
+  /** {@code newswire entities lint}. */
+  @Command(
+      name = "lint",
+      description = {
+        "Check a list of entities: every one that can't be used, with the reason. Needs no cluster.",
+        "Exit code 1 where there is any."
+      })
+  static final class LintCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The entities, a YAML document.")
+    private Path file;
+
+    @Override
+    public Integer call() {
+      EntityList list = EntityList.of(UserFiles.read("FILE", file));
+      PrintWriter out = spec.commandLine().getOut();
+      list.faults().forEach(fault -> out.println(Table.printable(fault.toString())));
+      out.println("entities: " + list.entities().size() + ", faults: " + list.faults().size());
+      return list.faults().isEmpty() ? Newswire.OK : Newswire.FAILED;
+    }
   }
 
   /** {@code newswire entities apply}. */

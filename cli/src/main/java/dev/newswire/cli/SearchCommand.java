@@ -405,6 +405,7 @@ final class SearchCommand implements Callable<Integer> {
       generator.writeStartObject();
       generator.writeStringField("id", topic.getId());
       generator.writeStringField("label", topic.getLabel());
+      generator.writeStringField("origin", topic.getOrigin().name().toLowerCase(Locale.ROOT));
       generator.writeArrayFieldStart("evidence");
       for (dev.newswire.schemas.Mention mention : topic.getEvidence()) {
         generator.writeString(mention.getText());

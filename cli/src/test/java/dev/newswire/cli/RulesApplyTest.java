@@ -161,6 +161,22 @@ class RulesApplyTest {
   }
 
   @Test
+  void aListOfEntitiesIsCheckedWithAllItsFaults() throws IOException {
+    assertThat(newswire("entities", "lint", file("good.yaml", ENTITIES)).out())
+        .contains("entities: 1, faults: 0");
+
+    Console faulty =
+        newswire(
+            "entities",
+            "lint",
+            file(
+                "bad.yaml",
+                "entities: [{name: A, kind: ship}, {kind: place}, {name: Bramble Fen, kind: place}]"));
+    assertThat(faulty.exitCode()).isEqualTo(1);
+    assertThat(faulty.out().lines()).hasSize(3).last().asString().contains("1, faults: 2");
+  }
+
+  @Test
   void oneTopicIsShownWithItsQueriesAndExamples() throws IOException {
     onCluster("topics", "apply", file("first.yaml", FIRST));
 

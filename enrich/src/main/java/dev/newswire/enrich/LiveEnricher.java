@@ -15,6 +15,7 @@ import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.RawArticle;
 import dev.newswire.schemas.Rules;
 import dev.newswire.schemas.UserError;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,9 @@ public final class LiveEnricher implements AutoCloseable {
   private final EntityAnnotator bundledEntities;
   private final TimeLimit timeLimit;
 
+  /** There from the start, so that an alert has a 0 to rise from. */
+  private final Counter skipped;
+
   /** Held for reading while an article is enriched, so that a matcher in use is not closed. */
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
@@ -70,6 +74,7 @@ public final class LiveEnricher implements AutoCloseable {
     this.recognizer = recognizer;
     this.bundledEntities = bundledEntities;
     timeLimit = new TimeLimit(settings.limits().timePerAnnotator());
+    skipped = meters.counter("newswire.rules.skipped", "stage", EnrichSettings.STAGE);
   }
 
   /**
@@ -186,7 +191,7 @@ public final class LiveEnricher implements AutoCloseable {
   }
 
   private void countSkipped() {
-    meters.counter("newswire.rules.skipped", "stage", EnrichSettings.STAGE).increment();
+    skipped.increment();
   }
 
   private void takeOver(String key, Optional<Rules> rules) {
