@@ -232,7 +232,11 @@ final class Poller {
               }
               visit.counts = visit.counts.plus(result.counts());
               return fetch.request() instanceof FeedRequest && result.isComplete()
-                  ? Optional.of(state(visit, fetched, now))
+                  ? Optional.of(
+                      result
+                          .whyUnreadable()
+                          .map(why -> unreadable(visit, why, now))
+                          .orElseGet(() -> state(visit, fetched, now)))
                   : Optional.empty();
             },
             membership);
@@ -320,14 +324,26 @@ final class Poller {
     return next;
   }
 
+  /** How a poll went whose answer can't be read at all: like one without an answer. */
+  private PollState unreadable(Visit visit, String why, Instant now) {
+    PollState next = rules.failed(visit.feed(), visit.last(), why, now);
+    tell(visit.feed(), next);
+    keepSubscription(next, visit.feed().getName());
+    return next;
+  }
+
   private void remember(Feed feed, PollState next, Membership membership) {
+    tell(feed, next);
+    keepSubscription(next, feed.getName());
+    publisher.remember(feed.getName(), next, membership);
+  }
+
+  private static void tell(Feed feed, PollState next) {
     if (next.getRetired()) {
       LOG.warn("feed {} is polled no more: {}", feed.getName(), next.getError());
     } else if (next.getFailures() == 1) {
       LOG.warn("feed {} fails and is tried again later: {}", feed.getName(), next.getError());
     }
-    keepSubscription(next, feed.getName());
-    publisher.remember(feed.getName(), next, membership);
   }
 
   /** What was agreed with the hub while the feed was fetched stays. */

@@ -68,12 +68,24 @@ public final class Publisher implements AutoCloseable {
    * @param notice what the feed says to those who poll it
    * @param links further documents of the same feed
    * @param held articles that are new and were held back
+   * @param firstReject why the first item that can't be read can't; empty where all can
    */
-  record Poll(Counts counts, Optional<FeedNotice> notice, List<URI> links, List<RawArticle> held) {
+  record Poll(
+      Counts counts,
+      Optional<FeedNotice> notice,
+      List<URI> links,
+      List<RawArticle> held,
+      Optional<String> firstReject) {
 
     /** Whether all of it is published. */
     boolean isComplete() {
       return links.isEmpty() && held.isEmpty();
+    }
+
+    /** Why nothing in it can be read; empty where something can, and where there is nothing. */
+    Optional<String> whyUnreadable() {
+      return firstReject.filter(
+          why -> isComplete() && counts.published() == 0 && counts.repeats() == 0);
     }
   }
 
@@ -388,6 +400,7 @@ public final class Publisher implements AutoCloseable {
     private final Map<String, Set<String>> seen = new HashMap<>();
 
     private Optional<FeedNotice> notice = Optional.empty();
+    private Optional<String> firstReject = Optional.empty();
     private Batch piece = new Batch();
     private Counts counts = Counts.NONE;
 
@@ -447,6 +460,7 @@ public final class Publisher implements AutoCloseable {
 
     @Override
     public void reject(Reject reject) {
+      firstReject = firstReject.or(() -> Optional.of(reject.reason()));
       String hash = ContentHash.sha256(reject.bytes());
       String key = Memory.key(delivery.feed(), "reject/" + hash);
       if (!again && isKnown(key, hash)) {
@@ -477,7 +491,7 @@ public final class Publisher implements AutoCloseable {
     }
 
     Poll poll() {
-      return new Poll(counts, notice, List.copyOf(links), List.copyOf(heldBack));
+      return new Poll(counts, notice, List.copyOf(links), List.copyOf(heldBack), firstReject);
     }
 
     private boolean isKnown(String key, String hash) {

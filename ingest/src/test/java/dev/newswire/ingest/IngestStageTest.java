@@ -271,6 +271,26 @@ final class IngestStageTest {
         .hasMessageContaining("/a': the answer is an HTML page and no feed");
   }
 
+  @Test
+  void aFeedOfWhichNothingCanBeReadFailsAndLeavesOneDeadLetterAndOneThatCanInPartIsWell() {
+    server.answer =
+        exchange -> {
+          boolean isA = exchange.getRequestURI().getPath().equals("/a");
+          String feed = Feeds.rss("<item/>", Feeds.item("1", "One"));
+          NewsServer.send(exchange, isA ? "no feed at all" : feed);
+        };
+    FeedRegister register = new FeedRegister(kafka.cluster);
+    register.put(List.of(feed("a"), feed("b")));
+    stage(Optional.empty());
+    awaitHeadlines("One");
+    awaitError(register, "plain text");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> register.entries().get(0).state().orElseThrow().getFailures() > 1);
+    assertThat(register.entries().get(1).state().orElseThrow().getFailures()).isZero();
+    assertThat(kafka.deadLetters()).as("one of each feed").hasSize(2);
+  }
+
   /** Waits until the first feed fails. */
   private static void awaitError(FeedRegister register, String error) {
     await()
