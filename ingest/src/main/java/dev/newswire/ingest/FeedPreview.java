@@ -43,7 +43,10 @@ public record FeedPreview(List<RawArticle> articles, List<Reject> rejects) {
       HttpFetcher fetcher = new HttpFetcher(contact, privateAddresses);
       Fetched fetched = fetcher.fetch(url, Validators.NONE);
       if (fetched.status() != 200) {
-        throw new UserError("the server answered " + fetched.status());
+        throw new UserError(
+            fetched.status() == 304
+                ? PollRules.UNASKED_304
+                : "the server answered " + fetched.status());
       }
       Delivery delivery =
           Delivery.of("preview", "preview", url, Clock.systemUTC().instant()).asFeedOnly();

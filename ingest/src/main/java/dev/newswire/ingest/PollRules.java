@@ -31,6 +31,9 @@ final class PollRules {
   /** How many polls in a row must answer with a permanent redirect before it is taken over. */
   static final int MOVES = 3;
 
+  /** What is wrong with a server that has nothing new for whoever has nothing yet. */
+  static final String UNASKED_304 = "the server answered 304 to a request without validators";
+
   private static final double JITTER = 0.1;
   private static final double GAP_WEIGHT = 0.3;
   private static final Pattern MAX_AGE = Pattern.compile("(?i)\\bmax-age=(\\d{1,9})\\b");
@@ -76,8 +79,18 @@ final class PollRules {
     return next.build();
   }
 
-  /** After a 304: validators stay, and those that it carries replace them (RFC 9111, 4.3.4). */
+  /**
+   * After a 304: validators stay, and those that it carries replace them (RFC 9111, 4.3.4). Where
+   * there were none, the feed's content is not known, so it is an error.
+   */
   PollState unmodified(Feed feed, Optional<PollState> last, Fetched fetched, Instant now) {
+    boolean wasConditional =
+        toGoOnFrom(feed, last)
+            .filter(state -> state.getEtag() != null || state.getLastModified() != null)
+            .isPresent();
+    if (!wasConditional) {
+      return failed(feed, last, UNASKED_304, now);
+    }
     PollState.Builder next =
         succeeded(
             feed,

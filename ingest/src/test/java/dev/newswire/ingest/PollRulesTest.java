@@ -173,6 +173,17 @@ final class PollRulesTest {
   }
 
   @Test
+  void a304ToARequestWithoutValidatorsIsAnError() {
+    PollState first = rules.unmodified(feed, Optional.empty(), fetched(304, Map.of()), NOW);
+    assertThat(first.getError())
+        .isEqualTo("the server answered 304 to a request without validators");
+    assertThat(first.getFailures()).isEqualTo(1);
+    assertPause(first, MINIMUM.multipliedBy(2));
+    PollState second = rules.unmodified(feed, Optional.of(first), fetched(304, Map.of()), NOW);
+    assertThat(second.getFailures()).isEqualTo(2);
+  }
+
+  @Test
   void aFeedThatGetsAnotherAddressBeginsAnewEvenIfItsFirstPollFails() {
     PollState before = answered(Optional.empty(), true, Map.of("ETag", "\"1\""));
     before = rules.failed(feed, Optional.of(before), "no answer", NOW);
