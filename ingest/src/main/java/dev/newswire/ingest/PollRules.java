@@ -36,7 +36,7 @@ final class PollRules {
 
   private static final double JITTER = 0.1;
   private static final double GAP_WEIGHT = 0.3;
-  private static final Pattern MAX_AGE = Pattern.compile("(?i)\\bmax-age=(\\d{1,9})\\b");
+  private static final Pattern MAX_AGE = Pattern.compile("(?i)\\bmax-age=([0-9]+)\\b");
 
   private final Duration minimum;
   private final Duration maximum;
@@ -151,8 +151,8 @@ final class PollRules {
   }
 
   private static Optional<Duration> parseRetryAfter(String text, Instant now) {
-    if (text.matches("\\d{1,9}")) {
-      return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
+    if (text.matches("[0-9]+")) {
+      return Optional.of(seconds(text));
     }
     try {
       Instant moment = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
@@ -165,9 +165,12 @@ final class PollRules {
 
   private static Optional<Duration> maximumAge(Fetched fetched) {
     Matcher age = MAX_AGE.matcher(fetched.header("Cache-Control").orElse(""));
-    return age.find()
-        ? Optional.of(Duration.ofSeconds(Long.parseLong(age.group(1))))
-        : Optional.empty();
+    return age.find() ? Optional.of(seconds(age.group(1))) : Optional.empty();
+  }
+
+  /** As many seconds as the digits say; of a number beyond all sense, the longest pause. */
+  private static Duration seconds(String digits) {
+    return digits.length() > 9 ? LONGEST : Duration.ofSeconds(Long.parseLong(digits));
   }
 
   private PollState.Builder succeeded(
@@ -280,9 +283,10 @@ final class PollRules {
     return moment;
   }
 
+  /** Give or take a tenth, the longest pause at most. */
   private Duration jittered(Duration pause) {
     double factor = 1 + JITTER * (2 * random.nextDouble() - 1);
-    return Duration.ofMillis(Math.round(pause.toMillis() * factor));
+    return shorter(Duration.ofMillis(Math.round(pause.toMillis() * factor)), LONGEST);
   }
 
   private static Duration longer(Duration a, Duration b) {

@@ -96,6 +96,7 @@ final class PollRulesTest {
     assertPause(state, MINIMUM.multipliedBy(4));
     for (int poll = 0; poll < 30; poll++) {
       state = rules.failed(feed, Optional.of(state), "no answer", NOW);
+      assertThat(state.getNextPoll()).isBeforeOrEqualTo(NOW.plus(Duration.ofDays(1)));
     }
     assertPause(state, Duration.ofDays(1));
     assertThat(state.getError()).isEqualTo("no answer");
@@ -111,6 +112,7 @@ final class PollRulesTest {
     assertThat(refused(503, "Mon, 02 Mar 2026 12:00:00 GMT"))
         .isEqualTo(Instant.parse("2026-03-02T12:00:00Z"));
     assertThat(refused(503, "999999999")).isEqualTo(NOW.plus(Duration.ofDays(1)));
+    assertThat(refused(503, "99999999999")).isEqualTo(NOW.plus(Duration.ofDays(1)));
     assertThat(refused(503, "soon")).isCloseTo(refused(503, ""), within(5, ChronoUnit.MINUTES));
     assertThat(refused(503, "Mon, 02 Mar 2020 12:00:00 GMT")).isAfter(NOW);
   }
