@@ -139,10 +139,12 @@ final class PollRulesTest {
     Optional<PollState> state = Optional.empty();
     for (int poll = 1; poll <= 3; poll++) {
       assertThat(PollRules.url(feed, state)).isEqualTo("https://example.org/a");
+      assertThat(new FeedRegister.Entry(feed, state).movedTo()).isEmpty();
       Fetched moved = new Fetched(200, headers(Map.of()), new byte[0], Optional.of(target));
       state = Optional.of(rules.answered(feed, state, moved, false, Optional.empty(), NOW));
     }
     assertThat(PollRules.url(feed, state)).isEqualTo("https://example.org/new");
+    assertThat(new FeedRegister.Entry(feed, state).movedTo()).contains("https://example.org/new");
     Feed other = Feed.newBuilder(feed).setUrl("https://example.org/c").build();
     assertThat(PollRules.url(other, state)).isEqualTo("https://example.org/c");
   }
