@@ -275,12 +275,14 @@ final class IngestStageTest {
   void aFeedOfWhichNothingCanBeReadFailsAndLeavesOneDeadLetterAndOneThatCanInPartIsWell() {
     server.answer =
         exchange -> {
-          boolean isA = exchange.getRequestURI().getPath().equals("/a");
-          String feed = Feeds.rss("<item/>", Feeds.item("1", "One"));
-          NewsServer.send(exchange, isA ? "no feed at all" : feed);
+          switch (exchange.getRequestURI().getPath()) {
+            case "/a" -> NewsServer.send(exchange, "no feed at all");
+            case "/b" -> NewsServer.send(exchange, Feeds.rss("<item/>", Feeds.item("1", "One")));
+            default -> NewsServer.send(exchange, "");
+          }
         };
     FeedRegister register = new FeedRegister(kafka.cluster);
-    register.put(List.of(feed("a"), feed("b")));
+    register.put(List.of(feed("a"), feed("b"), feed("empty")));
     stage(Optional.empty());
     awaitHeadlines("One");
     awaitError(register, "plain text");
@@ -288,7 +290,13 @@ final class IngestStageTest {
         .atMost(PATIENCE)
         .until(() -> register.entries().get(0).state().orElseThrow().getFailures() > 1);
     assertThat(register.entries().get(1).state().orElseThrow().getFailures()).isZero();
-    assertThat(kafka.deadLetters()).as("one of each feed").hasSize(2);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(register.entries().get(2).state().orElseThrow().getError())
+                    .isEqualTo("The document is empty."));
+    assertThat(kafka.deadLetters()).as("one of each feed").hasSize(3);
   }
 
   /** Waits until the first feed fails. */
