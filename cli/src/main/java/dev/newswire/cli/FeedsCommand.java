@@ -125,6 +125,9 @@ final class FeedsCommand implements Runnable {
             generator.writeStringField("name", entry.feed().getName());
             generator.writeStringField("provider", entry.feed().getProvider());
             generator.writeStringField("url", entry.feed().getUrl());
+            if (entry.movedTo().isPresent()) {
+              generator.writeStringField("movedTo", entry.movedTo().get());
+            }
             generator.writeStringField("state", state(entry, now));
             generator.writeBooleanField("fetchPages", entry.feed().getFetchPages());
             if (entry.state().isPresent()) {

@@ -20,24 +20,40 @@ import org.slf4j.LoggerFactory;
  */
 public final class Logging extends ContextAwareBase implements Configurator {
 
+  /**
+   * Control characters: what servers, feeds and names of files bring must neither begin a line that
+   * looks like one of ours nor steer a terminal. A line that goes on behind a tab is Kafka's way to
+   * list settings.
+   */
+  private static final String HARMFUL = "[^\\P{Cc}\t\n]|\n(?!\t)|[\\u2028\\u2029]";
+
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     if (OptionHelper.getSystemProperty(ClassicConstants.CONFIG_FILE_PROPERTY) != null) {
       return ExecutionStatus.INVOKE_NEXT_IF_ANY;
     }
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-    encoder.setContext(context);
-    encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level %-7.7thread %msg%n%nopex");
-    encoder.start();
     ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
     console.setContext(context);
     console.setTarget("System.err");
-    console.setEncoder(encoder);
+    console.setEncoder(lines(context));
     console.start();
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.ERROR);
     root.addAppender(console);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  /** Makes the lines. */
+  static PatternLayoutEncoder lines(LoggerContext context) {
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern(
+        "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level %-7.7thread "
+            + "%replace(%msg){'"
+            + HARMFUL
+            + "','?'}%n%nopex");
+    encoder.start();
+    return encoder;
   }
 
   static void setLevels(boolean verbose) {

@@ -5,9 +5,11 @@ import dev.newswire.schemas.FeedState;
 import dev.newswire.schemas.TopicSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -26,6 +28,7 @@ final class Batch {
 
   private final List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
   private final Map<String, FeedState> states = new HashMap<>();
+  private final Map<String, ProducerRecord<byte[], byte[]>> stateRecords = new LinkedHashMap<>();
   private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
   private Optional<ConsumerGroupMetadata> group = Optional.empty();
   private int items;
@@ -34,12 +37,23 @@ final class Batch {
   /** Adds a record. */
   void add(ProducerRecord<byte[], byte[]> record) {
     records.add(record);
-    bytes += record.value().length;
+    bytes += size(record);
   }
 
-  /** Adds what the records tell {@link Memory} under a key. */
-  void remember(String key, FeedState state) {
+  /**
+   * Adds what {@link Memory} is to know under a key, instead of what was added before.
+   *
+   * @param state null to forget it
+   * @param record the record that says so
+   */
+  void remember(String key, FeedState state, ProducerRecord<byte[], byte[]> record) {
     states.put(key, state);
+    ProducerRecord<byte[], byte[]> before = stateRecords.put(key, record);
+    bytes += size(record) - (before == null ? 0 : size(before));
+  }
+
+  private static int size(ProducerRecord<byte[], byte[]> record) {
+    return record.value() == null ? 0 : record.value().length;
   }
 
   /** Counts an item, whether or not there is a record of it. */
@@ -55,12 +69,11 @@ final class Batch {
 
   /** Adds what another holds. */
   void add(Batch other) {
-    records.addAll(other.records);
-    states.putAll(other.states);
     offsets.putAll(other.offsets);
     group = other.group.or(() -> group);
     items += other.items;
-    bytes += other.bytes;
+    other.records.forEach(this::add);
+    other.states.forEach((key, state) -> remember(key, state, other.stateRecords.get(key)));
   }
 
   /** Whether one transaction should not hold more than this and the other. */
@@ -69,11 +82,12 @@ final class Batch {
   }
 
   boolean isEmpty() {
-    return records.isEmpty();
+    return records.isEmpty() && stateRecords.isEmpty();
   }
 
+  /** All of it, what is to be remembered last. */
   List<ProducerRecord<byte[], byte[]>> records() {
-    return records;
+    return Stream.concat(records.stream(), stateRecords.values().stream()).toList();
   }
 
   /** What is to be remembered once it is committed. */
@@ -81,9 +95,9 @@ final class Batch {
     return states;
   }
 
-  /** The hash under which a revision is published by this; empty where it is not. */
-  Optional<String> hash(String key) {
-    return Optional.ofNullable(states.get(key)).map(state -> state.getPublished().getContentHash());
+  /** The hashes that are known of a revision with this; empty where it says nothing of it. */
+  Optional<List<String>> hashes(String key) {
+    return states.containsKey(key) ? Optional.of(Memory.hashes(states.get(key))) : Optional.empty();
   }
 
   Map<TopicPartition, OffsetAndMetadata> offsets() {

@@ -35,7 +35,7 @@ public record FeedPreview(List<RawArticle> articles, List<Reject> rejects) {
    * @param fetchPages whether the pages of articles that lack their text are fetched
    * @param contact address in the User-Agent
    * @param privateAddresses whether the feed may be on a loopback or private address
-   * @throws UserError where the feed does not answer, or answers with an error
+   * @throws UserError where the feed does not answer, or answers with an error or a web page
    */
   public static FeedPreview of(
       String url, boolean fetchPages, String contact, boolean privateAddresses) {
@@ -43,9 +43,13 @@ public record FeedPreview(List<RawArticle> articles, List<Reject> rejects) {
       HttpFetcher fetcher = new HttpFetcher(contact, privateAddresses);
       Fetched fetched = fetcher.fetch(url, Validators.NONE);
       if (fetched.status() != 200) {
-        throw new UserError("'" + url + "': the server answered " + fetched.status());
+        throw new UserError(
+            fetched.status() == 304
+                ? PollRules.UNASKED_304
+                : "the server answered " + fetched.status());
       }
-      Delivery delivery = Delivery.of("preview", "preview", url, Clock.systemUTC().instant());
+      Delivery delivery =
+          Delivery.of("preview", "preview", url, Clock.systemUTC().instant()).asFeedOnly();
       Formats.Content content =
           new Formats()
               .read(
@@ -57,7 +61,7 @@ public record FeedPreview(List<RawArticle> articles, List<Reject> rejects) {
         fetchPages(new Pages(fetcher, Clock.systemUTC()), delivery, articles);
       }
       return new FeedPreview(List.copyOf(articles), content.rejects());
-    } catch (IOException e) {
+    } catch (UserError | IOException e) {
       throw new UserError("'" + url + "': " + e.getMessage(), e);
     }
   }

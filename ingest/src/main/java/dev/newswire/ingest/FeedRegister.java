@@ -38,7 +38,13 @@ public final class FeedRegister {
    *
    * @param state of its last poll; empty where it was not polled yet
    */
-  public record Entry(Feed feed, Optional<PollState> state) {}
+  public record Entry(Feed feed, Optional<PollState> state) {
+
+    /** The address that is polled instead of the feed's own, since it has moved there for good. */
+    public Optional<String> movedTo() {
+      return Optional.of(PollRules.url(feed, state)).filter(url -> !url.equals(feed.getUrl()));
+    }
+  }
 
   /** All feeds by name, with the states of their last polls. */
   public List<Entry> entries() {

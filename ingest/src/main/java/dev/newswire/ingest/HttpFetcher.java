@@ -9,6 +9,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -193,8 +194,9 @@ final class HttpFetcher {
   }
 
   private HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException {
+    HttpRequest built = request.build();
     CompletableFuture<HttpResponse<byte[]>> answer =
-        client.sendAsync(request.build(), info -> new CappedBody(limits.bytes()));
+        client.sendAsync(built, info -> new CappedBody(limits.bytes()));
     try {
       return answer.get(limits.time().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -203,15 +205,10 @@ final class HttpFetcher {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("stopped");
     } catch (ExecutionException e) {
-      throw new IOException(reason(e.getCause()), e.getCause());
+      throw new IOException(NoAnswer.reason(e.getCause(), built.uri().getHost()), e.getCause());
     } finally {
       answer.cancel(true);
     }
-  }
-
-  private static String reason(Throwable cause) {
-    String message = cause.getMessage();
-    return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
   }
 
   private byte[] unpack(HttpResponse<byte[]> response) throws IOException {
@@ -253,11 +250,19 @@ final class HttpFetcher {
     if (privateAddresses) {
       return;
     }
-    for (InetAddress address : InetAddress.getAllByName(target.getHost())) {
+    for (InetAddress address : addresses(target.getHost())) {
       if (isPrivate(address)) {
         throw new IOException(
             target.getHost() + " is on a private address, which --private-addresses allows");
       }
+    }
+  }
+
+  private static InetAddress[] addresses(String host) throws IOException {
+    try {
+      return InetAddress.getAllByName(host);
+    } catch (UnknownHostException e) {
+      throw new IOException(NoAnswer.reason(e, host), e);
     }
   }
 

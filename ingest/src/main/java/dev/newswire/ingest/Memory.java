@@ -9,22 +9,24 @@ import dev.newswire.schemas.Revision;
 import dev.newswire.schemas.TopicSpec;
 import dev.newswire.schemas.WholeTopic;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
  * What ingest knows of the past, read from the compacted topic newswire.feed-state: how each feed's
- * last poll went, and the content hash under which each revision of its articles was published. It
- * is changed only by what a transaction has committed. Not thread-safe.
+ * last poll went, and the content hashes under which each revision of its articles was published.
+ * It is changed only by what a transaction has committed. Not thread-safe.
  */
 final class Memory {
 
   /** Ends the feed's name in the key of an article's record; no name contains it. */
   static final char SEPARATOR = '\0';
 
-  private final Map<String, String> hashes = new HashMap<>();
+  private final Map<String, List<String>> hashes = new HashMap<>();
   private final Map<String, PollState> polls = new HashMap<>();
 
   /** Reads the topic from its beginning to its present end. */
@@ -46,16 +48,25 @@ final class Memory {
       hashes.remove(key);
       polls.remove(key);
     } else if (key.indexOf(SEPARATOR) >= 0) {
-      PublishedArticle published = state.getPublished();
-      hashes.put(key, published.getContentHash());
+      hashes.put(key, hashes(state));
     } else {
       polls.put(key, state.getPoll());
     }
   }
 
-  /** The hash that was last published under the key of an article. */
-  Optional<String> hash(String key) {
+  /** The hashes that are known under the key of an article, the last published first. */
+  Optional<List<String>> hashes(String key) {
     return Optional.ofNullable(hashes.get(key));
+  }
+
+  /** The hashes in an article's record; none where it says that all are forgotten. */
+  static List<String> hashes(FeedState state) {
+    if (state == null) {
+      return List.of();
+    }
+    PublishedArticle published = state.getPublished();
+    return Stream.concat(Stream.of(published.getContentHash()), published.getOtherHashes().stream())
+        .toList();
   }
 
   /** How the feed's last poll went. */
@@ -65,8 +76,8 @@ final class Memory {
 
   /**
    * The key of the record about a revision of an article of a feed. Revisions that carry no date
-   * and no version share one: only the last of them is known, since a text that goes back to what
-   * it was is news, while a dated revision that is sent again is not.
+   * and no version share one, and only the texts of the last delivery are known under it ({@link
+   * #isOfLastDeliveryOnly}).
    */
   static String key(String feed, String articleId, Revision revision) {
     String version =
@@ -79,5 +90,13 @@ final class Memory {
   /** The key of the record about anything else that a feed delivered. */
   static String key(String feed, String id) {
     return feed + SEPARATOR + id;
+  }
+
+  /**
+   * Whether the key is one that revisions without a date and a version share: a text of theirs that
+   * goes back to what it was is news, while a dated revision that is sent again is not.
+   */
+  static boolean isOfLastDeliveryOnly(String key) {
+    return key.charAt(key.length() - 1) == SEPARATOR;
   }
 }

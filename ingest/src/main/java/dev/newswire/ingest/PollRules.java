@@ -31,9 +31,12 @@ final class PollRules {
   /** How many polls in a row must answer with a permanent redirect before it is taken over. */
   static final int MOVES = 3;
 
+  /** What is wrong with a server that has nothing new for whoever has nothing yet. */
+  static final String UNASKED_304 = "the server answered 304 to a request without validators";
+
   private static final double JITTER = 0.1;
   private static final double GAP_WEIGHT = 0.3;
-  private static final Pattern MAX_AGE = Pattern.compile("(?i)\\bmax-age=(\\d{1,9})\\b");
+  private static final Pattern MAX_AGE = Pattern.compile("(?i)\\bmax-age=([0-9]+)\\b");
 
   private final Duration minimum;
   private final Duration maximum;
@@ -76,8 +79,18 @@ final class PollRules {
     return next.build();
   }
 
-  /** After a 304: validators stay, and those that it carries replace them (RFC 9111, 4.3.4). */
+  /**
+   * After a 304: validators stay, and those that it carries replace them (RFC 9111, 4.3.4). Where
+   * there were none, the feed's content is not known, so it is an error.
+   */
   PollState unmodified(Feed feed, Optional<PollState> last, Fetched fetched, Instant now) {
+    boolean wasConditional =
+        toGoOnFrom(feed, last)
+            .filter(state -> state.getEtag() != null || state.getLastModified() != null)
+            .isPresent();
+    if (!wasConditional) {
+      return failed(feed, last, UNASKED_304, now);
+    }
     PollState.Builder next =
         succeeded(
             feed,
@@ -138,8 +151,8 @@ final class PollRules {
   }
 
   private static Optional<Duration> parseRetryAfter(String text, Instant now) {
-    if (text.matches("\\d{1,9}")) {
-      return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
+    if (text.matches("[0-9]+")) {
+      return Optional.of(seconds(text));
     }
     try {
       Instant moment = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
@@ -152,9 +165,12 @@ final class PollRules {
 
   private static Optional<Duration> maximumAge(Fetched fetched) {
     Matcher age = MAX_AGE.matcher(fetched.header("Cache-Control").orElse(""));
-    return age.find()
-        ? Optional.of(Duration.ofSeconds(Long.parseLong(age.group(1))))
-        : Optional.empty();
+    return age.find() ? Optional.of(seconds(age.group(1))) : Optional.empty();
+  }
+
+  /** As many seconds as the digits say; of a number beyond all sense, the longest pause. */
+  private static Duration seconds(String digits) {
+    return digits.length() > 9 ? LONGEST : Duration.ofSeconds(Long.parseLong(digits));
   }
 
   private PollState.Builder succeeded(
@@ -267,9 +283,10 @@ final class PollRules {
     return moment;
   }
 
+  /** Give or take a tenth, the longest pause at most. */
   private Duration jittered(Duration pause) {
     double factor = 1 + JITTER * (2 * random.nextDouble() - 1);
-    return Duration.ofMillis(Math.round(pause.toMillis() * factor));
+    return shorter(Duration.ofMillis(Math.round(pause.toMillis() * factor)), LONGEST);
   }
 
   private static Duration longer(Duration a, Duration b) {

@@ -134,7 +134,7 @@ final class Poller {
         publishFeed(visit, fetch, membership);
       }
     } catch (UserError | DateTimeException e) {
-      // The feed's own settings: a format or a time zone that there is not.
+      // A page and no feed; or the feed's own settings: a format or a time zone that there is not.
       fail(visit, e.getMessage(), membership);
     } catch (IOException e) {
       throw new UncheckedIOException("bytes in memory can't be read", e);
@@ -198,17 +198,21 @@ final class Poller {
 
   /** One step deep: what a linked document links to is not followed. */
   private void publishLinked(Visit visit, Fetch fetch, Membership membership) throws IOException {
-    if (fetch.fetched().filter(fetched -> fetched.status() == 200).isPresent()) {
-      publishDelivery(visit, fetch, fetch.fetched().get(), membership);
-      return;
-    }
     String why =
-        fetch.fetched().map(fetched -> "the server answered " + fetched.status()).orElse("");
+        fetch
+            .fetched()
+            .map(fetched -> "the server answered " + fetched.status())
+            .orElse(fetch.error());
+    if (fetch.fetched().filter(fetched -> fetched.status() == 200).isPresent()) {
+      try {
+        publishDelivery(visit, fetch, fetch.fetched().get(), membership);
+        return;
+      } catch (UserError e) {
+        why = e.getMessage();
+      }
+    }
     LOG.warn(
-        "feed {}: {} can't be fetched: {}",
-        visit.feed().getName(),
-        fetch.request().address(),
-        why + fetch.error());
+        "feed {}: {} can't be used: {}", visit.feed().getName(), fetch.request().address(), why);
   }
 
   private Poll publishDelivery(Visit visit, Fetch fetch, Fetched fetched, Membership membership)
@@ -228,7 +232,11 @@ final class Poller {
               }
               visit.counts = visit.counts.plus(result.counts());
               return fetch.request() instanceof FeedRequest && result.isComplete()
-                  ? Optional.of(state(visit, fetched, now))
+                  ? Optional.of(
+                      result
+                          .whyUnreadable()
+                          .map(why -> unreadable(visit, why, now))
+                          .orElseGet(() -> state(visit, fetched, now)))
                   : Optional.empty();
             },
             membership);
@@ -238,6 +246,19 @@ final class Poller {
 
   /** Publishes what a hub delivered of a feed; where pages are to be fetched, polling does that. */
   Counts publishDelivered(
+      Feed feed, Callback.Distribution given, PollState state, Membership membership)
+      throws IOException {
+    try {
+      return publishFromHub(feed, given, state, membership);
+    } catch (UserError e) {
+      LOG.warn("feed {}: what its hub delivered can't be used: {}", feed.getName(), e.getMessage());
+      publisher.remember(
+          feed.getName(), SubscriptionRules.failed(state, e.getMessage()), membership);
+      return Counts.NONE;
+    }
+  }
+
+  private Counts publishFromHub(
       Feed feed, Callback.Distribution given, PollState state, Membership membership)
       throws IOException {
     Instant now = clock.instant();
@@ -303,14 +324,26 @@ final class Poller {
     return next;
   }
 
+  /** How a poll went whose answer can't be read at all: like one without an answer. */
+  private PollState unreadable(Visit visit, String why, Instant now) {
+    PollState next = rules.failed(visit.feed(), visit.last(), why, now);
+    tell(visit.feed(), next);
+    keepSubscription(next, visit.feed().getName());
+    return next;
+  }
+
   private void remember(Feed feed, PollState next, Membership membership) {
+    tell(feed, next);
+    keepSubscription(next, feed.getName());
+    publisher.remember(feed.getName(), next, membership);
+  }
+
+  private static void tell(Feed feed, PollState next) {
     if (next.getRetired()) {
       LOG.warn("feed {} is polled no more: {}", feed.getName(), next.getError());
     } else if (next.getFailures() == 1) {
       LOG.warn("feed {} fails and is tried again later: {}", feed.getName(), next.getError());
     }
-    keepSubscription(next, feed.getName());
-    publisher.remember(feed.getName(), next, membership);
   }
 
   /** What was agreed with the hub while the feed was fetched stays. */
@@ -326,14 +359,15 @@ final class Poller {
 
   private static Delivery delivery(Feed feed, String url, Optional<String> mediaType, Instant now) {
     return new Delivery(
-        feed.getProvider(),
-        feed.getName(),
-        url,
-        now,
-        mediaType,
-        Optional.ofNullable(feed.getFormat()),
-        Optional.ofNullable(feed.getCharset()),
-        feed.getTimeZone() == null ? ZoneOffset.UTC : ZoneId.of(feed.getTimeZone()));
+            feed.getProvider(),
+            feed.getName(),
+            url,
+            now,
+            mediaType,
+            Optional.ofNullable(feed.getFormat()),
+            Optional.ofNullable(feed.getCharset()),
+            feed.getTimeZone() == null ? ZoneOffset.UTC : ZoneId.of(feed.getTimeZone()))
+        .asFeedOnly();
   }
 
   private static boolean isSameBody(Optional<PollState> last, Fetched fetched) {

@@ -25,14 +25,18 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -52,18 +56,36 @@ public final class Publisher implements AutoCloseable {
   /** Kafka's own fields of a record come on top. */
   private static final int LARGEST_RECORD = TopicSpec.MAXIMUM_RECORD_BYTES - 1024;
 
+  /** Most texts that are remembered of one dated revision; the oldest leaves. */
+  private static final int MOST_TEXTS = 16;
+
+  /** The same of an undated one, all of one delivery. */
+  private static final int MOST_TEXTS_OF_A_DELIVERY = 1_000;
+
   /**
    * What a delivery of a feed held.
    *
    * @param notice what the feed says to those who poll it
    * @param links further documents of the same feed
    * @param held articles that are new and were held back
+   * @param firstReject why the first item that can't be read can't; empty where all can
    */
-  record Poll(Counts counts, Optional<FeedNotice> notice, List<URI> links, List<RawArticle> held) {
+  record Poll(
+      Counts counts,
+      Optional<FeedNotice> notice,
+      List<URI> links,
+      List<RawArticle> held,
+      Optional<String> firstReject) {
 
     /** Whether all of it is published. */
     boolean isComplete() {
       return links.isEmpty() && held.isEmpty();
+    }
+
+    /** Why nothing in it can be read; empty where something can, and where there is nothing. */
+    Optional<String> whyUnreadable() {
+      return firstReject.filter(
+          why -> isComplete() && counts.published() == 0 && counts.repeats() == 0);
     }
   }
 
@@ -206,6 +228,7 @@ public final class Publisher implements AutoCloseable {
           () -> {
             try {
               formats.parse(delivery, content, publication);
+              publication.forgetWhatLeft();
             } catch (IOException e) {
               throw new UncheckedIOException(e);
             }
@@ -372,7 +395,12 @@ public final class Publisher implements AutoCloseable {
     private final Predicate<RawArticle> held;
     private final List<URI> links = new ArrayList<>();
     private final List<RawArticle> heldBack = new ArrayList<>();
+
+    /** Hashes in the delivery, of revisions without date and version. */
+    private final Map<String, Set<String>> seen = new HashMap<>();
+
     private Optional<FeedNotice> notice = Optional.empty();
+    private Optional<String> firstReject = Optional.empty();
     private Batch piece = new Batch();
     private Counts counts = Counts.NONE;
 
@@ -399,6 +427,9 @@ public final class Publisher implements AutoCloseable {
     /** Publishes an article that the feed gave as another, which is the one to know it by. */
     void article(Article given, String hash, Supplier<RawArticle> whole) {
       String key = Memory.key(delivery.feed(), given.getId(), given.getRevision());
+      if (Memory.isOfLastDeliveryOnly(key)) {
+        seen.computeIfAbsent(key, first -> new HashSet<>(2)).add(hash);
+      }
       if (isKnown(key, hash)) {
         count(new Counts(0, 1, 0, 0));
         return;
@@ -429,6 +460,7 @@ public final class Publisher implements AutoCloseable {
 
     @Override
     public void reject(Reject reject) {
+      firstReject = firstReject.or(() -> Optional.of(reject.reason()));
       String hash = ContentHash.sha256(reject.bytes());
       String key = Memory.key(delivery.feed(), "reject/" + hash);
       if (!again && isKnown(key, hash)) {
@@ -459,30 +491,64 @@ public final class Publisher implements AutoCloseable {
     }
 
     Poll poll() {
-      return new Poll(counts, notice, List.copyOf(links), List.copyOf(heldBack));
+      return new Poll(counts, notice, List.copyOf(links), List.copyOf(heldBack), firstReject);
     }
 
     private boolean isKnown(String key, String hash) {
-      return piece
-          .hash(key)
-          .or(() -> next.hash(key))
-          .or(() -> underway.flatMap(begun -> begun.batch.hash(key)))
-          .or(() -> memory.hash(key))
-          .filter(hash::equals)
-          .isPresent();
+      return known(key).contains(hash);
     }
 
+    private List<String> known(String key) {
+      return piece
+          .hashes(key)
+          .or(() -> next.hashes(key))
+          .or(() -> underway.flatMap(begun -> begun.batch.hashes(key)))
+          .or(() -> memory.hashes(key))
+          .orElse(List.of());
+    }
+
+    /** Beside what is known: one delivery may hold several texts of a revision. */
     private void remember(String key, String hash) {
-      remember(key, new FeedState(null, new PublishedArticle(hash, delivery.receivedAt())));
+      int most = Memory.isOfLastDeliveryOnly(key) ? MOST_TEXTS_OF_A_DELIVERY : MOST_TEXTS;
+      remember(
+          key, Stream.concat(Stream.of(hash), known(key).stream()).distinct().limit(most).toList());
+    }
+
+    private void remember(String key, List<String> hashes) {
+      FeedState state =
+          hashes.isEmpty()
+              ? null
+              : new FeedState(
+                  null,
+                  new PublishedArticle(
+                      hashes.get(0), delivery.receivedAt(), hashes.subList(1, hashes.size())));
+      remember(key, state);
+    }
+
+    /** Of undated articles, forgets the texts that the delivery has no more: they may come back. */
+    void forgetWhatLeft() {
+      if (again) {
+        // A single item, whatever else the feed has.
+        return;
+      }
+      seen.forEach(
+          (key, hashes) -> {
+            List<String> known = known(key);
+            List<String> left = known.stream().filter(hashes::contains).toList();
+            if (left.size() < known.size()) {
+              remember(key, left);
+            }
+          });
     }
 
     /** In the partition of the feed itself, whatever the rest of the key says. */
     void remember(String key, FeedState state) {
-      piece.remember(key, state);
       TopicSpec<FeedState> topic = cluster.topics().feedState();
       int end = key.indexOf(Memory.SEPARATOR);
       String feed = end < 0 ? key : key.substring(0, end);
-      piece.add(
+      piece.remember(
+          key,
+          state,
           new ProducerRecord<>(
               topic.name(),
               topic.partition(feed),

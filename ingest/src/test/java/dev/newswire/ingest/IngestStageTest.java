@@ -3,6 +3,7 @@ package dev.newswire.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
 
@@ -12,6 +13,7 @@ import dev.newswire.schemas.Health;
 import dev.newswire.schemas.Original;
 import dev.newswire.schemas.PollState;
 import dev.newswire.schemas.RawArticle;
+import dev.newswire.schemas.UserError;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -248,6 +250,65 @@ final class IngestStageTest {
             () ->
                 assertThat(register.entries().get(0).state().orElseThrow().getError())
                     .contains("papyrus"));
+  }
+
+  @Test
+  void aPageInPlaceOfAFeedIsAnErrorAndAnArticleOnlyWhereTheFeedIsPinnedToHtml() {
+    server.answer =
+        exchange ->
+            NewsServer.send(
+                exchange,
+                Feeds.page(exchange.getRequestURI().getPath(), "We are back after maintenance."));
+    FeedRegister register = new FeedRegister(kafka.cluster);
+    register.put(List.of(feed("a"), Feed.newBuilder(feed("page")).setFormat("html").build()));
+    stage(Optional.empty());
+    awaitHeadlines("/page");
+    awaitError(register, "the answer is an HTML page and no feed");
+    awaitHeadlines("/page");
+    assertThat(kafka.deadLetters()).isEmpty();
+    assertThatThrownBy(() -> FeedPreview.of(server.url("/a"), false, "desk@example.org", true))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("/a': the answer is an HTML page and no feed");
+  }
+
+  @Test
+  void aFeedOfWhichNothingCanBeReadFailsAndLeavesOneDeadLetterAndOneThatCanInPartIsWell() {
+    server.answer =
+        exchange -> {
+          switch (exchange.getRequestURI().getPath()) {
+            case "/a" -> NewsServer.send(exchange, "no feed at all");
+            case "/b" -> NewsServer.send(exchange, Feeds.rss("<item/>", Feeds.item("1", "One")));
+            default -> NewsServer.send(exchange, "");
+          }
+        };
+    FeedRegister register = new FeedRegister(kafka.cluster);
+    register.put(List.of(feed("a"), feed("b"), feed("empty")));
+    stage(Optional.empty());
+    awaitHeadlines("One");
+    awaitError(register, "plain text");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> register.entries().get(0).state().orElseThrow().getFailures() > 1);
+    assertThat(register.entries().get(1).state().orElseThrow().getFailures()).isZero();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(register.entries().get(2).state().orElseThrow().getError())
+                    .isEqualTo("The document is empty."));
+    assertThat(kafka.deadLetters()).as("one of each feed").hasSize(3);
+  }
+
+  /** Waits until the first feed fails. */
+  private static void awaitError(FeedRegister register, String error) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              PollState state = register.entries().get(0).state().orElseThrow();
+              assertThat(state.getError()).contains(error);
+              assertThat(state.getFailures()).isPositive();
+            });
   }
 
   @Test

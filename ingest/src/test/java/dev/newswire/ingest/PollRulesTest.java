@@ -96,6 +96,7 @@ final class PollRulesTest {
     assertPause(state, MINIMUM.multipliedBy(4));
     for (int poll = 0; poll < 30; poll++) {
       state = rules.failed(feed, Optional.of(state), "no answer", NOW);
+      assertThat(state.getNextPoll()).isBeforeOrEqualTo(NOW.plus(Duration.ofDays(1)));
     }
     assertPause(state, Duration.ofDays(1));
     assertThat(state.getError()).isEqualTo("no answer");
@@ -111,6 +112,7 @@ final class PollRulesTest {
     assertThat(refused(503, "Mon, 02 Mar 2026 12:00:00 GMT"))
         .isEqualTo(Instant.parse("2026-03-02T12:00:00Z"));
     assertThat(refused(503, "999999999")).isEqualTo(NOW.plus(Duration.ofDays(1)));
+    assertThat(refused(503, "99999999999")).isEqualTo(NOW.plus(Duration.ofDays(1)));
     assertThat(refused(503, "soon")).isCloseTo(refused(503, ""), within(5, ChronoUnit.MINUTES));
     assertThat(refused(503, "Mon, 02 Mar 2020 12:00:00 GMT")).isAfter(NOW);
   }
@@ -137,10 +139,12 @@ final class PollRulesTest {
     Optional<PollState> state = Optional.empty();
     for (int poll = 1; poll <= 3; poll++) {
       assertThat(PollRules.url(feed, state)).isEqualTo("https://example.org/a");
+      assertThat(new FeedRegister.Entry(feed, state).movedTo()).isEmpty();
       Fetched moved = new Fetched(200, headers(Map.of()), new byte[0], Optional.of(target));
       state = Optional.of(rules.answered(feed, state, moved, false, Optional.empty(), NOW));
     }
     assertThat(PollRules.url(feed, state)).isEqualTo("https://example.org/new");
+    assertThat(new FeedRegister.Entry(feed, state).movedTo()).contains("https://example.org/new");
     Feed other = Feed.newBuilder(feed).setUrl("https://example.org/c").build();
     assertThat(PollRules.url(other, state)).isEqualTo("https://example.org/c");
   }
@@ -170,6 +174,17 @@ final class PollRulesTest {
     PollState without = answered(Optional.of(first), true, Map.of());
     assertThat(without.getEtag()).isNull();
     assertThat(without.getLastModified()).isNull();
+  }
+
+  @Test
+  void a304ToARequestWithoutValidatorsIsAnError() {
+    PollState first = rules.unmodified(feed, Optional.empty(), fetched(304, Map.of()), NOW);
+    assertThat(first.getError())
+        .isEqualTo("the server answered 304 to a request without validators");
+    assertThat(first.getFailures()).isEqualTo(1);
+    assertPause(first, MINIMUM.multipliedBy(2));
+    PollState second = rules.unmodified(feed, Optional.of(first), fetched(304, Map.of()), NOW);
+    assertThat(second.getFailures()).isEqualTo(2);
   }
 
   @Test

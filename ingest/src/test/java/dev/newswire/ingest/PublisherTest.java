@@ -96,6 +96,43 @@ final class PublisherTest {
   }
 
   @Test
+  void twoUndatedTextsOfOneArticleInADeliveryArePublishedOnceEachAndOneThatGoesBackIsNews()
+      throws IOException {
+    String both = Feeds.rss(Feeds.item("1", "One"), Feeds.item("1", "Two"));
+    assertThat(publish(both)).isEqualTo(new Counts(2, 0, 0, 0));
+    assertThat(publish(both)).isEqualTo(new Counts(0, 2, 0, 0));
+    assertThat(publish(Feeds.rss(Feeds.item("1", "Two")))).isEqualTo(new Counts(0, 1, 0, 0));
+    publisher.close();
+    publisher = publisher();
+    assertThat(publish(both)).as("One is back").isEqualTo(new Counts(1, 1, 0, 0));
+    assertThat(publish(both)).isEqualTo(new Counts(0, 2, 0, 0));
+  }
+
+  @Test
+  void severalTextsOfOneDatedRevisionArePublishedOnceEachWhicheverComesAgain() throws IOException {
+    String one = Feeds.atom("urn:1", "One", "2026-03-01T08:00:00Z");
+    String two = Feeds.atom("urn:1", "Two", "2026-03-01T08:00:00Z");
+    assertThat(publish(one).plus(publish(two))).isEqualTo(new Counts(2, 0, 0, 0));
+    assertThat(publish(one).plus(publish(two))).isEqualTo(new Counts(0, 2, 0, 0));
+    publisher.close();
+    publisher = publisher();
+    assertThat(publish(one).plus(publish(two))).isEqualTo(new Counts(0, 2, 0, 0));
+  }
+
+  @Test
+  void twoTextsOfOneArticleThatWaitForTheirPagesArePublishedOnceEach() throws IOException {
+    String both = Feeds.rss(Feeds.item("1", "One"), Feeds.item("1", "Two"));
+    for (RawArticle held : heldOf(both)) {
+      publisher.publishHeld(delivery(), held, held, noFeeds());
+    }
+    assertThat(heldOf(both)).isEmpty();
+    for (RawArticle held : heldOf(Feeds.rss(Feeds.item("1", "Three")))) {
+      publisher.publishHeld(delivery(), held, held, noFeeds());
+    }
+    assertThat(heldOf(both)).as("both are back").hasSize(2);
+  }
+
+  @Test
   void anItemThatCannotBeReadIsADeadLetterOnceAndItsNeighboursArePublished() throws IOException {
     String broken = "<item/>";
     String feed = Feeds.rss(Feeds.item("1", "One"), broken, Feeds.item("2", "Two"));
@@ -394,10 +431,13 @@ final class PublisherTest {
   }
 
   private RawArticle held(String feed) throws IOException {
+    return heldOf(feed).get(0);
+  }
+
+  private List<RawArticle> heldOf(String feed) throws IOException {
     return publisher
         .publish(delivery(), stream(feed), raw -> true, poll -> Optional.empty(), noFeeds())
-        .held()
-        .get(0);
+        .held();
   }
 
   private static Publisher.Membership noFeeds() {

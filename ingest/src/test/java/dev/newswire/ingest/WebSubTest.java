@@ -108,6 +108,11 @@ final class WebSubTest {
         .as("the same again")
         .isEqualTo(202);
     assertThat(headlines()).containsExactlyInAnyOrder("One", "Two");
+    String page = Feeds.page("Maintenance", "We are back soon.");
+    assertThat(deliver(stage, request, page, signature(request, page, "HmacSHA256", "sha256")))
+        .isEqualTo(202);
+    assertThat(headlines()).as("a page is no feed").containsExactlyInAnyOrder("One", "Two");
+    assertThat(subscription().orElseThrow().getError()).contains("an HTML page and no feed");
     Map<String, String> guessed =
         Map.of("hub.callback", PUBLIC + "/websub/harbour/" + "A".repeat(22));
     assertThat(deliver(stage, guessed, two, "")).isEqualTo(404);

@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param timeZone the provider's time zone, for times that come without one
  * @param keepsProviders whether articles in Newswire's own JSON stay those of the providers that
  *     they name: only where whoever runs the pipeline gives back what came out of it
+ * @param isFeedOnly whether it is to be a feed: a web page in its place is what a server shows when
+ *     something is wrong, and an article only where the format is pinned
  */
 public record Delivery(
     String provider,
@@ -32,7 +34,8 @@ public record Delivery(
     Optional<String> format,
     Optional<String> charset,
     ZoneId timeZone,
-    boolean keepsProviders) {
+    boolean keepsProviders,
+    boolean isFeedOnly) {
 
   /** A delivery of a provider, who speaks of its own articles only. */
   public Delivery(
@@ -44,7 +47,7 @@ public record Delivery(
       Optional<String> format,
       Optional<String> charset,
       ZoneId timeZone) {
-    this(provider, feed, source, receivedAt, mediaType, format, charset, timeZone, false);
+    this(provider, feed, source, receivedAt, mediaType, format, charset, timeZone, false, false);
   }
 
   /** A delivery of which nothing is declared: its format and charset follow from the content. */
@@ -71,7 +74,8 @@ public record Delivery(
         format,
         charset,
         timeZone,
-        keepsProviders);
+        keepsProviders,
+        isFeedOnly);
   }
 
   /** The same delivery, to be read as a format whatever it looks like. */
@@ -85,22 +89,49 @@ public record Delivery(
         Optional.of(name),
         charset,
         timeZone,
-        keepsProviders);
+        keepsProviders,
+        isFeedOnly);
   }
 
   /** The same delivery, given by whoever runs the pipeline. */
   public Delivery keepingProviders() {
     return new Delivery(
-        provider, feed, source, receivedAt, mediaType, format, charset, timeZone, true);
+        provider, feed, source, receivedAt, mediaType, format, charset, timeZone, true, isFeedOnly);
+  }
+
+  /** The same delivery, given where a feed is asked for. */
+  public Delivery asFeedOnly() {
+    return new Delivery(
+        provider,
+        feed,
+        source,
+        receivedAt,
+        mediaType,
+        format,
+        charset,
+        timeZone,
+        keepsProviders,
+        true);
   }
 
   /** The same delivery in the name of another provider. */
   Delivery inTheNameOf(String other) {
     return new Delivery(
-        other, feed, source, receivedAt, mediaType, format, charset, timeZone, keepsProviders);
+        other,
+        feed,
+        source,
+        receivedAt,
+        mediaType,
+        format,
+        charset,
+        timeZone,
+        keepsProviders,
+        isFeedOnly);
   }
 
-  /** The same delivery from another source: an entry of an archive, a page of a crawl. */
+  /**
+   * The same delivery from another source, which may be a page: an entry of an archive or a crawl.
+   */
   Delivery from(String entry) {
     return new Delivery(
         provider,
@@ -111,6 +142,7 @@ public record Delivery(
         format,
         charset,
         timeZone,
-        keepsProviders);
+        keepsProviders,
+        false);
   }
 }

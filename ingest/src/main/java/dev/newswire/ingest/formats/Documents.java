@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.newswire.schemas.UserError;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,7 @@ final class Documents {
    * Reads a document.
    *
    * @param document all of it; or more than the most bytes that it may have, if it has more
+   * @throws UserError where it is a web page in place of a feed
    */
   void parse(Delivery delivery, byte[] document, Output output) {
     if (document.length > limits.document()) {
@@ -80,6 +82,11 @@ final class Documents {
         throw new Rejection("The document is empty.");
       }
       if (isPinnedToHtml || (delivery.format().isEmpty() && html.recognises(text))) {
+        if (!isPinnedToHtml && delivery.isFeedOnly()) {
+          throw new UserError(
+              "the answer is an HTML page and no feed;"
+                  + " 'feeds add' with --format html reads it as an article");
+        }
         html.parse(
             text, reading(delivery, html, output, document, Written.NOTHING, decoded, "text/html"));
       } else if (text.indexOf('<') < 0) {

@@ -61,7 +61,8 @@ public final class Formats {
    *     feed; not closed
    * @throws IOException only where {@code content} throws it: the delivery is incomplete and should
    *     be fetched again
-   * @throws UserError where the delivery is pinned to a format that does not exist
+   * @throws UserError where the delivery is pinned to a format that does not exist, or is a web
+   *     page in place of a feed
    */
   public void parse(Delivery delivery, InputStream content, Output output) throws IOException {
     delivery.format().ifPresent(this::check);
@@ -83,7 +84,8 @@ public final class Formats {
   /**
    * Reads a delivery of which memory may hold all, unpacked.
    *
-   * @throws UserError where the delivery is pinned to a format that does not exist
+   * @throws UserError where the delivery is pinned to a format that does not exist, or is a web
+   *     page in place of a feed
    */
   public Content read(Delivery delivery, byte[] bytes) {
     List<ParsedArticle> articles = new ArrayList<>();
