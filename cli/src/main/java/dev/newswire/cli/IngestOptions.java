@@ -57,6 +57,19 @@ final class IngestOptions {
               + " the data folder.")
   private Path drop;
 
+  private Duration dropSettle = Duration.ofSeconds(3);
+
+  @Option(
+      names = "--drop-settle",
+      paramLabel = "DURATION",
+      description =
+          "How long a file in the drop folder must not have changed to be read, from 0s to 1d."
+              + " Default: 3s.")
+  void setDropSettle(Duration given) {
+    dropSettle =
+        OptionTypes.inRange(spec, "--drop-settle", given, Duration.ZERO, Duration.ofDays(1));
+  }
+
   private String provider = "files";
 
   @Option(
@@ -171,6 +184,7 @@ final class IngestOptions {
     return new IngestSettings(
         feeds,
         Optional.ofNullable(drop).or(() -> usualDrop),
+        dropSettle,
         provider,
         interval,
         longestInterval,

@@ -73,7 +73,10 @@ public final class IngestStage implements Stage {
     drop =
         settings
             .drop()
-            .map(folder -> new DropFolder(folder, settings.provider(), publisher, clock));
+            .map(
+                folder ->
+                    new DropFolder(
+                        folder, settings.dropSettle(), settings.provider(), publisher, clock));
     worker = new Thread(this::work, "newswire-ingest");
   }
 
