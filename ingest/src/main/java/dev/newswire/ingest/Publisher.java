@@ -137,10 +137,21 @@ public final class Publisher implements AutoCloseable {
    */
   public Counts publish(Delivery delivery, InputStream content, Consumer<Counts> progress)
       throws IOException {
-    return publish(
-        new Publication(delivery, false, progress, Optional.empty(), raw -> false),
-        content,
-        Optional.empty());
+    return publish(delivery, content, progress, reject -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param rejects told what can't be read, whether or not it is a dead letter already
+   */
+  public Counts publish(
+      Delivery delivery, InputStream content, Consumer<Counts> progress, Consumer<Reject> rejects)
+      throws IOException {
+    Publication publication =
+        new Publication(delivery, false, progress, Optional.empty(), raw -> false);
+    publication.rejects = rejects;
+    return publish(publication, content, Optional.empty());
   }
 
   /**
@@ -373,6 +384,7 @@ public final class Publisher implements AutoCloseable {
     private final List<URI> links = new ArrayList<>();
     private final List<RawArticle> heldBack = new ArrayList<>();
     private Optional<FeedNotice> notice = Optional.empty();
+    private Consumer<Reject> rejects = reject -> {};
     private Batch piece = new Batch();
     private Counts counts = Counts.NONE;
 
@@ -429,6 +441,7 @@ public final class Publisher implements AutoCloseable {
 
     @Override
     public void reject(Reject reject) {
+      rejects.accept(reject);
       String hash = ContentHash.sha256(reject.bytes());
       String key = Memory.key(delivery.feed(), "reject/" + hash);
       if (!again && isKnown(key, hash)) {
