@@ -81,6 +81,20 @@ final class OptionTypes {
     return time;
   }
 
+  /**
+   * Checks that the longest is not below the shortest.
+   *
+   * @throws ParameterException naming both options and both times
+   */
+  static void checkOrder(
+      CommandSpec spec, String least, Duration shortest, String most, Duration longest) {
+    if (shortest.compareTo(longest) > 0) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s: %s is more than the %s of %s".formatted(least, text(shortest), most, text(longest)));
+    }
+  }
+
   /** A duration as it can be given, in the largest unit that it is whole in. */
   static String text(Duration time) {
     long millis = time.toMillis();
