@@ -3,6 +3,7 @@ package dev.newswire.cli;
 
 import dev.newswire.cli.FileReading.Unreadable;
 import dev.newswire.ingest.Counts;
+import dev.newswire.ingest.IngestSettings;
 import dev.newswire.ingest.IngestStage;
 import dev.newswire.ingest.Publisher;
 import dev.newswire.ingest.formats.Formats;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +36,8 @@ import picocli.CommandLine.Spec;
     })
 final class IngestCommand implements Callable<Integer> {
 
+  private static final Logger LOG = LoggerFactory.getLogger(IngestCommand.class);
+
   @Spec private CommandSpec spec;
   @Mixin private ClusterOptions cluster;
   @Mixin private IngestOptions ingest;
@@ -47,16 +52,21 @@ final class IngestCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     files.forEach(IngestCommand::checkReadable);
+    // What is wrong with the options is said before anything starts.
+    IngestSettings settings = ingest.settings(Optional.empty());
     Cluster given = cluster.cluster();
     Connection.check(given).close();
     if (!files.isEmpty()) {
       return readFiles(given);
     }
     try (Monitoring monitored = monitoring.start()) {
-      IngestStage stage =
-          new IngestStage(given, ingest.settings(Optional.empty()), monitored.meters());
+      IngestStage stage = new IngestStage(given, settings, monitored.meters());
       stage.start();
       monitored.show(List.of(stage));
+      LOG.info(
+          "ingest is running: Kafka at {}{}; stop with Ctrl-C",
+          given.bootstrapServers(),
+          settings.drop().map(drop -> "; drop files into " + drop).orElse(""));
       new StageRunner(stage).run(List.of(stage));
     }
     return Newswire.OK;
