@@ -3,6 +3,7 @@ package dev.newswire.cli;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -25,16 +26,22 @@ final class FeedNames {
 
   /** The address, where it is one of http or https. */
   static String url(CommandSpec spec, String option, String url) {
+    Optional<String> fault = faultOfUrl(url);
+    if (fault.isPresent()) {
+      throw new ParameterException(spec.commandLine(), option + ": " + fault.get());
+    }
+    return url;
+  }
+
+  /** Why it is no address of http or https, with the address; empty where it is one. */
+  static Optional<String> faultOfUrl(String url) {
     try {
       URI uri = new URI(url);
-      if (String.valueOf(uri.getScheme()).matches("https?") && uri.getHost() != null) {
-        return url;
-      }
+      return String.valueOf(uri.getScheme()).matches("https?") && uri.getHost() != null
+          ? Optional.empty()
+          : Optional.of("'" + url + "' is no http or https URL");
     } catch (URISyntaxException e) {
-      throw new ParameterException(
-          spec.commandLine(), option + ": '" + url + "' is no URL: " + e.getReason(), e);
+      return Optional.of("'" + url + "' is no URL: " + e.getReason());
     }
-    throw new ParameterException(
-        spec.commandLine(), option + ": '" + url + "' is no http or https URL");
   }
 }

@@ -13,13 +13,16 @@ import dev.newswire.schemas.Subscription;
 import dev.newswire.schemas.UserError;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -328,17 +331,23 @@ final class FeedsCommand implements Runnable {
 
     @Override
     public Integer call() {
+      Long least = millis("--poll-interval", interval);
+      Long most = millis("--poll-interval-max", longestInterval);
+      if (least != null && most != null) {
+        OptionTypes.checkOrder(
+            spec, "--poll-interval", interval, "--poll-interval-max", longestInterval);
+      }
       Feed feed =
           Feed.newBuilder()
               .setName(FeedNames.name(spec, "NAME", name))
               .setProvider(FeedNames.name(spec, "--provider", provider == null ? name : provider))
               .setUrl(FeedNames.url(spec, "URL", url))
               .setFormat(known(format))
-              .setCharset(charset)
+              .setCharset(supported(charset))
               .setTimeZone(zone(timeZone))
               .setFetchPages(fetchPages)
-              .setMinimumInterval(millis("--poll-interval", interval))
-              .setMaximumInterval(millis("--poll-interval-max", longestInterval))
+              .setMinimumInterval(least)
+              .setMaximumInterval(most)
               .build();
       new FeedRegister(cluster.cluster()).put(List.of(feed));
       spec.commandLine().getOut().println("added: " + feed.getName());
@@ -355,12 +364,27 @@ final class FeedsCommand implements Runnable {
       return given;
     }
 
+    private String supported(String given) {
+      try {
+        if (given == null || Charset.isSupported(given)) {
+          return given;
+        }
+      } catch (IllegalCharsetNameException e) {
+        // Told as one that is not known.
+      }
+      throw new ParameterException(
+          spec.commandLine(),
+          "--charset: '" + given + "' is no charset, such as UTF-8, windows-1252 or Shift_JIS");
+    }
+
     private String zone(String given) {
       try {
         return given == null ? null : ZoneId.of(given).getId();
       } catch (DateTimeException e) {
         throw new ParameterException(
-            spec.commandLine(), "--time-zone: '" + given + "' is no time zone", e);
+            spec.commandLine(),
+            "--time-zone: '" + given + "' is no time zone, such as Europe/Kyiv or UTC",
+            e);
       }
     }
 
@@ -525,30 +549,62 @@ final class FeedsCommand implements Runnable {
   }
 
   /** {@code newswire feeds import}. */
-  @Command(name = "import", description = "Add the feeds of an OPML file.")
+  @Command(
+      name = "import",
+      description = {
+        "Add the feeds of an OPML file.",
+        "",
+        "A feed whose URL is none is left out and named; the exit code is 1 then."
+      })
   static final class ImportCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
     @Mixin private ClusterOptions cluster;
 
-    @Parameters(paramLabel = "FILE", description = "OPML, as feed readers export it.")
+    @Parameters(
+        paramLabel = "FILE",
+        description = "OPML, as feed readers export it; - is standard input.")
     private Path file;
 
     @Override
     public Integer call() {
-      List<Feed> feeds;
-      try {
-        feeds = Opml.read(Files.readString(file));
-      } catch (IOException e) {
-        throw new UserError("can't read the file '" + file + "'", e);
-      }
+      String name = isStandardInput() ? "standard input" : "'" + file + "'";
+      String document = isStandardInput() ? standardInput() : UserFiles.read("FILE", file);
+      List<Feed> feeds = Opml.read(document);
+      List<String> faults = new ArrayList<>();
+      Opml.faultOfXml(document).ifPresent(fault -> faults.add(name + " " + fault));
       if (feeds.isEmpty()) {
-        throw new UserError("'" + file + "' holds no feed: no outline in it has an xmlUrl");
+        throw new UserError(
+            faults.isEmpty()
+                ? name + " holds no feed: no outline in it has an xmlUrl"
+                : faults.get(0));
       }
-      feeds.forEach(feed -> FeedNames.url(spec, "FILE", feed.getUrl()));
-      new FeedRegister(cluster.cluster()).put(feeds);
-      spec.commandLine().getOut().println("added: " + feeds.size());
-      return Newswire.OK;
+      List<Feed> good = new ArrayList<>();
+      for (Feed feed : feeds) {
+        Optional<String> fault = FeedNames.faultOfUrl(feed.getUrl());
+        fault.ifPresent(reason -> faults.add("left out " + feed.getName() + ": " + reason));
+        if (fault.isEmpty()) {
+          good.add(feed);
+        }
+      }
+      if (!good.isEmpty()) {
+        new FeedRegister(cluster.cluster()).put(good);
+      }
+      spec.commandLine().getOut().println("added: " + good.size());
+      faults.forEach(fault -> spec.commandLine().getErr().println("newswire: " + fault));
+      return faults.isEmpty() ? Newswire.OK : Newswire.FAILED;
+    }
+
+    private boolean isStandardInput() {
+      return file.toString().equals("-");
+    }
+
+    private static String standardInput() {
+      try {
+        return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+      } catch (IOException e) {
+        throw new UserError("can't read standard input", e);
+      }
     }
   }
 

@@ -26,6 +26,11 @@ final class Figures {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
+  /** So many of something: 0 items, 1 item, 2 items. */
+  static String counted(long number, String one) {
+    return number(number) + " " + one + (number == 1 ? "" : "s");
+  }
+
   /** A number of records, with a tilde before it where it is one at most. */
   static String count(Optional<RecordCount> count) {
     return count.map(known -> (known.exact() ? "" : "~") + number(known.records())).orElse(UNKNOWN);

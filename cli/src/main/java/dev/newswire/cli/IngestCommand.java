@@ -1,24 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.cli;
 
+import dev.newswire.cli.FileReading.Unreadable;
 import dev.newswire.ingest.Counts;
+import dev.newswire.ingest.IngestSettings;
 import dev.newswire.ingest.IngestStage;
 import dev.newswire.ingest.Publisher;
-import dev.newswire.ingest.formats.Delivery;
 import dev.newswire.ingest.formats.Formats;
 import dev.newswire.schemas.Cluster;
 import dev.newswire.schemas.UserError;
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,9 +31,12 @@ import picocli.CommandLine.Spec;
     description = {
       "Publish articles from feeds and a drop folder, until stopped; or from files, and then end.",
       "",
-      "A file of - is standard input. What was published before is not published again."
+      "A file of - is standard input. What was published before is not published again. The exit code is",
+      "1 where nothing at all could be read in one of the files."
     })
 final class IngestCommand implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(IngestCommand.class);
 
   @Spec private CommandSpec spec;
   @Mixin private ClusterOptions cluster;
@@ -50,80 +52,92 @@ final class IngestCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     files.forEach(IngestCommand::checkReadable);
+    // What is wrong with the options is said before anything starts.
+    IngestSettings settings = ingest.settings(Optional.empty());
     Cluster given = cluster.cluster();
     Connection.check(given).close();
     if (!files.isEmpty()) {
       return readFiles(given);
     }
     try (Monitoring monitored = monitoring.start()) {
-      IngestStage stage =
-          new IngestStage(given, ingest.settings(Optional.empty()), monitored.meters());
+      IngestStage stage = new IngestStage(given, settings, monitored.meters());
       stage.start();
       monitored.show(List.of(stage));
+      LOG.info(
+          "ingest is running: Kafka at {}{}; stop with Ctrl-C",
+          given.bootstrapServers(),
+          settings.drop().map(drop -> "; drop files into " + drop).orElse(""));
       new StageRunner(stage).run(List.of(stage));
     }
     return Newswire.OK;
   }
 
   private static void checkReadable(Path file) {
-    if (!file.toString().equals("-") && !(Files.isRegularFile(file) && Files.isReadable(file))) {
+    if (!FileReading.isStandardInput(file)
+        && !(Files.isRegularFile(file) && Files.isReadable(file))) {
       throw new UserError("can't read the file '" + file + "'");
     }
   }
 
   private int readFiles(Cluster given) {
-    PrintWriter out = spec.commandLine().getOut();
-    Progress progress = new Progress(spec.commandLine().getErr(), Terminal.current(), "items");
-    String feed = ingest.provider() + "-files";
-    Counts total = Counts.NONE;
+    PrintWriter err = spec.commandLine().getErr();
+    Progress progress = new Progress(err, Terminal.current(), "items");
+    String feed = FileReading.feed(ingest.provider());
+    FileReading reading;
     try (Publisher publisher =
         new Publisher(given, given.group("ingest") + "-" + feed, new Formats())) {
-      for (Path file : files) {
-        Counts before = total;
-        String source = file.toString().equals("-") ? "stdin" : file.getFileName().toString();
-        Delivery delivery =
-            Delivery.of(ingest.provider(), feed, source, Clock.systemUTC().instant())
-                .keepingProviders();
-        try (InputStream content = open(file)) {
-          total =
-              before.plus(
-                  publisher.publish(
-                      delivery, content, counts -> progress.at(before.plus(counts).read())));
-        } catch (IOException e) {
-          throw new UserError("can't read the file '" + file + "': " + e.getMessage(), e);
-        }
-      }
+      reading = new FileReading(publisher, ingest.provider(), progress);
+      reading.read(files);
     }
     progress.end();
-    print(out, total);
-    return Newswire.OK;
-  }
-
-  private void print(PrintWriter out, Counts total) {
     if (json) {
-      JsonLines.print(
-          out,
-          generator -> {
-            generator.writeNumberField("read", total.read());
-            generator.writeNumberField("published", total.published());
-            generator.writeNumberField("repeats", total.repeats());
-            generator.writeNumberField("dead", total.dead());
-            generator.writeNumberField("deadBefore", total.deadBefore());
-          });
+      printJson(spec.commandLine().getOut(), reading);
     } else {
-      out.printf(
-          "%,d items read: %,d published, %,d published before, %,d dead letters%s%n",
-          total.read(),
-          total.published(),
-          total.repeats(),
-          total.dead(),
-          total.deadBefore() == 0 ? "" : ", %,d dead letters before".formatted(total.deadBefore()));
+      spec.commandLine().getOut().println(summary(reading.counts()));
     }
+    for (Unreadable file : reading.unreadable()) {
+      String name = file.file().equals("-") ? "standard input" : "'" + file.file() + "'";
+      err.println("newswire: nothing could be read in " + name + ": " + file.reason());
+    }
+    return reading.unreadable().isEmpty() ? Newswire.OK : Newswire.FAILED;
   }
 
-  private static InputStream open(Path file) throws IOException {
-    return file.toString().equals("-")
-        ? System.in
-        : new BufferedInputStream(Files.newInputStream(file));
+  private static void printJson(PrintWriter out, FileReading reading) {
+    Counts counts = reading.counts();
+    JsonLines.print(
+        out,
+        generator -> {
+          generator.writeNumberField("read", counts.read());
+          generator.writeNumberField("published", counts.published());
+          generator.writeNumberField("repeats", counts.repeats());
+          generator.writeNumberField("dead", counts.dead());
+          generator.writeNumberField("deadBefore", counts.deadBefore());
+          generator.writeArrayFieldStart("unreadable");
+          for (Unreadable file : reading.unreadable()) {
+            generator.writeStartObject();
+            generator.writeStringField("file", file.file());
+            generator.writeStringField("reason", file.reason());
+            generator.writeEndObject();
+          }
+          generator.writeEndArray();
+        });
+  }
+
+  /** What became of the items, in a line. */
+  static String summary(Counts counts) {
+    String before =
+        counts.deadBefore() == 0
+            ? ""
+            : ", " + Figures.counted(counts.deadBefore(), "dead letter") + " before";
+    String pointer =
+        counts.dead() + counts.deadBefore() == 0 ? "" : "; 'newswire dead list' shows them";
+    return "%s read: %s published, %s published before, %s"
+            .formatted(
+                Figures.counted(counts.read(), "item"),
+                Figures.number(counts.published()),
+                Figures.number(counts.repeats()),
+                Figures.counted(counts.dead(), "dead letter"))
+        + before
+        + pointer;
   }
 }

@@ -34,19 +34,28 @@ final class IngestOptions {
       description =
           "A feed to poll, with its provider's name: letters a to z, digits and hyphens. Can be"
               + " repeated. 'newswire feeds' manages feeds while ingest is running.")
-  void setFeeds(Map<String, String> given) {
+  void setFeeds(List<String> given) {
+    Map<String, String> urls = new LinkedHashMap<>();
+    for (String feed : given) {
+      int sign = feed.indexOf('=');
+      if (sign < 0) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--feed: '" + feed + "' is not NAME=URL, such as world=https://example.org/world.rss");
+      }
+      urls.put(feed.substring(0, sign), feed.substring(sign + 1));
+    }
     feeds.clear();
-    new LinkedHashMap<>(given)
-        .forEach(
-            (name, url) -> {
-              FeedNames.name(spec, "--feed", name);
-              feeds.add(
-                  Feed.newBuilder()
-                      .setName(name)
-                      .setProvider(name)
-                      .setUrl(FeedNames.url(spec, "--feed", url))
-                      .build());
-            });
+    urls.forEach(
+        (name, url) -> {
+          FeedNames.name(spec, "--feed", name);
+          feeds.add(
+              Feed.newBuilder()
+                  .setName(name)
+                  .setProvider(name)
+                  .setUrl(FeedNames.url(spec, "--feed", url))
+                  .build());
+        });
   }
 
   @Option(
@@ -56,6 +65,19 @@ final class IngestOptions {
           "Folder that is watched for files in any format. Default, in the single process: drop in"
               + " the data folder.")
   private Path drop;
+
+  private Duration dropSettle = Duration.ofSeconds(3);
+
+  @Option(
+      names = "--drop-settle",
+      paramLabel = "DURATION",
+      description =
+          "How long a file in the drop folder must not have changed to be read, from 0s to 1d."
+              + " Default: 3s.")
+  void setDropSettle(Duration given) {
+    dropSettle =
+        OptionTypes.inRange(spec, "--drop-settle", given, Duration.ZERO, Duration.ofDays(1));
+  }
 
   private String provider = "files";
 
@@ -167,10 +189,19 @@ final class IngestOptions {
     return provider;
   }
 
+  /**
+   * All of it.
+   *
+   * @param usualDrop the folder that is watched where none is given
+   * @throws ParameterException where options contradict one another
+   */
   IngestSettings settings(Optional<Path> usualDrop) {
+    OptionTypes.checkOrder(
+        spec, "--poll-interval", interval, "--poll-interval-max", longestInterval);
     return new IngestSettings(
         feeds,
         Optional.ofNullable(drop).or(() -> usualDrop),
+        dropSettle,
         provider,
         interval,
         longestInterval,

@@ -63,11 +63,52 @@ final class OptionTypes {
    * @throws ParameterException naming the option, the time and what is allowed
    */
   static Duration upToADay(CommandSpec spec, String option, Duration time) {
-    if (time.compareTo(Duration.ofSeconds(1)) < 0 || time.compareTo(Duration.ofDays(1)) > 0) {
+    return inRange(spec, option, time, Duration.ofSeconds(1), Duration.ofDays(1));
+  }
+
+  /**
+   * The time itself, where it is allowed.
+   *
+   * @throws ParameterException naming the option, the time and what is allowed
+   */
+  static Duration inRange(
+      CommandSpec spec, String option, Duration time, Duration least, Duration most) {
+    if (time.compareTo(least) < 0 || time.compareTo(most) > 0) {
       throw new ParameterException(
-          spec.commandLine(), option + ": " + time + " is not from 1s to 1d");
+          spec.commandLine(),
+          "%s: %s is not from %s to %s".formatted(option, text(time), text(least), text(most)));
     }
     return time;
+  }
+
+  /**
+   * Checks that the longest is not below the shortest.
+   *
+   * @throws ParameterException naming both options and both times
+   */
+  static void checkOrder(
+      CommandSpec spec, String least, Duration shortest, String most, Duration longest) {
+    if (shortest.compareTo(longest) > 0) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s: %s is more than the %s of %s".formatted(least, text(shortest), most, text(longest)));
+    }
+  }
+
+  /** A duration as it can be given, in the largest unit that it is whole in. */
+  static String text(Duration time) {
+    long millis = time.toMillis();
+    if (millis % 1_000 != 0) {
+      return millis + "ms";
+    }
+    long seconds = time.toSeconds();
+    if (seconds == 0 || seconds % 60 != 0) {
+      return seconds + "s";
+    }
+    if (seconds % 3_600 != 0) {
+      return seconds / 60 + "m";
+    }
+    return seconds % 86_400 == 0 ? seconds / 86_400 + "d" : seconds / 3_600 + "h";
   }
 
   /**

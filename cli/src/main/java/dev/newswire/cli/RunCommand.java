@@ -2,6 +2,7 @@
 package dev.newswire.cli;
 
 import dev.newswire.enrich.EnrichStage;
+import dev.newswire.ingest.IngestSettings;
 import dev.newswire.ingest.IngestStage;
 import dev.newswire.schemas.Stage;
 import dev.newswire.sink.SinkStage;
@@ -60,13 +61,14 @@ final class RunCommand implements Callable<Integer> {
 
   private void run(Monitoring monitored) {
     DataFolder folder = cluster.dataFolder();
+    // What is wrong with the options is said before Kafka starts.
+    IngestSettings ingestSettings = ingest.settings(Optional.of(folder.drop()));
     SingleProcess process = SingleProcess.start(folder, cluster::cluster, kafkaPort);
     try {
       MeterRegistry meters = monitored.meters();
       List<Stage> stages =
           List.of(
-              new IngestStage(
-                  process.cluster(), ingest.settings(Optional.of(folder.drop())), meters),
+              new IngestStage(process.cluster(), ingestSettings, meters),
               new EnrichStage(
                   process.cluster(), enrich.settings(process.cluster(), folder.streams()), meters),
               new SinkStage(process.cluster(), sink.settings(folder), meters));

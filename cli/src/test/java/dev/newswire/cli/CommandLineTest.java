@@ -3,12 +3,15 @@ package dev.newswire.cli;
 
 import static dev.newswire.cli.Console.newswire;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.newswire.broker.Broker;
+import dev.newswire.schemas.Feed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +41,15 @@ class CommandLineTest {
           replay --resume                       | --resume needs --execute
           status --watch-interval 5ms           | --watch-interval: 5ms is less than 100ms
           sink --http-port 0                    | --http-port: 0 is not from 1 to 65535
+          run --poll-interval 2h                | --poll-interval: 2h is more than the --poll-interval-max of 1h
+          ingest --poll-interval-max 10s        | --poll-interval: 5m is more than the --poll-interval-max of 10s
+          ingest --poll-interval 0s             | --poll-interval: 0s is not from 1s to 1d
+          run --drop-settle 2d                  | --drop-settle: 2d is not from 0s to 1d
+          run --feed world                      | --feed: 'world' is not NAME=URL, such as world=https://example.org/world.rss
+          run --feed a=https://a.org --feed b   | --feed: 'b' is not NAME=URL
+          run --websub-callback-url https://x/y | --websub-callback-url needs --push-port
+          feeds add w https://x --charset BOGUS | --charset: 'BOGUS' is no charset, such as UTF-8
+          feeds add w https://x --poll-interval 10s --poll-interval-max 5s | --poll-interval: 10s is more than the --poll-interval-max of 5s
           nonsense                              | 'nonsense'
           """)
   void aWrongCommandLineGetsOneLineAndExitCodeTwo(String line, String expected) {
@@ -46,6 +58,23 @@ class CommandLineTest {
     assertThat(console.exitCode()).isEqualTo(2);
     assertThat(console.err().lines()).singleElement().asString().contains(expected);
     assertThat(console.out()).isEmpty();
+  }
+
+  @Test
+  void feedsAreGivenOneByOneOrInOneText() {
+    for (String[] given :
+        new String[][] {
+          {"ingest", "--feed", "a=https://a.org/?x=1", "--feed", "b=https://b.org"},
+          {"ingest", "--feed", "a=https://a.org/?x=1 b=https://b.org"}
+        }) {
+      CommandLine command = Newswire.commandLine(GivenValues.of(given, Map.of()));
+      ParseResult parsed = command.parseArgs(given).subcommand();
+      IngestOptions options =
+          (IngestOptions) parsed.commandSpec().mixins().get("ingest").userObject();
+      assertThat(options.settings(Optional.empty()).feeds())
+          .extracting(Feed::getName, Feed::getUrl)
+          .containsExactly(tuple("a", "https://a.org/?x=1"), tuple("b", "https://b.org"));
+    }
   }
 
   @Test

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.newswire.broker.Broker;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +70,60 @@ class FeedsCommandTest {
         .contains("--format: 'papyrus' is none of", "rss");
     assertThat(feedsError("world", "https://example.org/", "--time-zone", "Mars/Base"))
         .contains("--time-zone: 'Mars/Base'");
+  }
+
+  @Test
+  void aListIsImportedButForWhatIsNoFeedWhichIsNamed() throws Exception {
+    try (Broker broker = Broker.start(folder.resolve("kafka"))) {
+      newswire("init", "--bootstrap-server", broker.bootstrapServers());
+
+      Console some =
+          imported(
+              broker,
+              """
+              <opml version="2.0"><body>
+                <outline title="World" xmlUrl="https://example.org/world.rss"/>
+                <outline title="Old" xmlUrl="feed://example.org/old"/>
+                <outline title="Sport" xmlUrl="https://example.org/sport.rss"/>
+              </body></opml>
+              """);
+      assertThat(some.exitCode()).isEqualTo(1);
+      assertThat(some.out()).contains("added: 2");
+      assertThat(some.err().lines())
+          .containsExactly(
+              "newswire: left out old: 'feed://example.org/old' is no http or https URL");
+      assertThat(feeds(broker, "list").out()).contains("world", "sport").doesNotContain("old");
+
+      Console cut = imported(broker, "<opml version=\"2.0\"><body>");
+      assertThat(cut.exitCode()).isEqualTo(1);
+      assertThat(cut.err().lines()).singleElement().asString().contains("is not well-formed XML");
+      assertThat(imported(broker, "").err()).contains("is not well-formed XML: it is empty");
+      assertThat(imported(broker, "<opml version=\"2.0\"><body/></opml>").err())
+          .contains("holds no feed");
+
+      Console standardInput =
+          fromStandardInput(
+              "<opml version=\"2.0\"><body><outline title=\"Late\" xmlUrl=\"https://example.org/late\"/></body></opml>",
+              () -> feeds(broker, "import", "-"));
+      assertThat(standardInput.err()).isEmpty();
+      assertThat(standardInput.out()).contains("added: 1");
+      assertThat(standardInput.exitCode()).isZero();
+    }
+  }
+
+  private Console imported(Broker broker, String document) throws Exception {
+    Path file = Files.writeString(folder.resolve("list.opml"), document);
+    return feeds(broker, "import", file.toString());
+  }
+
+  private static Console fromStandardInput(String text, Supplier<Console> command) {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream(text.getBytes(UTF_8)));
+    try {
+      return command.get();
+    } finally {
+      System.setIn(before);
+    }
   }
 
   @Test

@@ -64,7 +64,8 @@ class KillTest {
   }
 
   private ChildProcess run(Path data, Path drop) {
-    return ChildProcess.newswire(folder, "run", "--data", data, "--drop", drop);
+    return ChildProcess.newswire(
+        folder, "run", "--data", data, "--drop", drop, "--drop-settle", "0s");
   }
 
   private static String count(Path data) {

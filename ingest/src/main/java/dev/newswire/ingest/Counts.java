@@ -20,7 +20,7 @@ public record Counts(long published, long repeats, long dead, long deadBefore) {
   }
 
   /** Whether there were items, and none of them is an article. */
-  boolean isUnreadable() {
+  public boolean isUnreadable() {
     return published + repeats == 0 && dead + deadBefore > 0;
   }
 

@@ -1,34 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest;
 
+import dev.newswire.ingest.DropListing.Look;
 import dev.newswire.ingest.formats.Delivery;
 import dev.newswire.ingest.formats.Formats;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Reads the files that appear in a folder, once they are complete, and moves them to {@code done}
  * or, with a reason beside them, to {@code failed}. A file in a folder of its own within it is of
- * the provider that the inner folder is named after. A file is complete when it has not changed
- * between two looks; names that begin with a dot or end in .part or .tmp are left alone.
+ * the provider that the inner folder is named after. A file is complete when it has not changed for
+ * a while; names that begin with a dot or end in .part or .tmp are left alone. What can't be looked
+ * at, opened or moved stays, and is tried again.
  */
 final class DropFolder {
 
@@ -37,20 +40,34 @@ final class DropFolder {
   private static final String FAILED = "failed";
 
   private final Path folder;
+  private final Duration settle;
   private final String provider;
   private final Publisher publisher;
   private final Clock clock;
-  private Map<Path, Look> lastLook = new HashMap<>();
+  private final Map<Path, Still> seen = new HashMap<>();
+  private final Troubles troubles = new Troubles();
 
-  DropFolder(Path folder, String provider, Publisher publisher, Clock clock) {
+  /**
+   * A folder.
+   *
+   * @param settle how long a file must not have changed to be complete; where it is zero, between
+   *     two looks
+   * @param provider of the files that are in no folder of their own
+   */
+  DropFolder(Path folder, Duration settle, String provider, Publisher publisher, Clock clock) {
     this.folder = folder;
+    this.settle = settle;
     this.provider = provider;
     this.publisher = publisher;
     this.clock = clock;
   }
 
-  /** What a file looked like. */
-  private record Look(long size, FileTime modified) {}
+  /**
+   * A file that has not changed.
+   *
+   * @param since when it was first seen like this
+   */
+  private record Still(Look look, Instant since) {}
 
   /**
    * Publishes the files that are complete now.
@@ -59,69 +76,88 @@ final class DropFolder {
    * @throws Outage where Kafka does not take them now; the files stay
    */
   Counts poll() {
-    Counts counts = Counts.NONE;
     try {
       Files.createDirectories(folder);
-      Map<Path, Look> looks = new HashMap<>();
-      for (Path file : files(folder)) {
-        Look look = look(file);
-        if (look.equals(lastLook.get(file))) {
-          counts = counts.plus(publish(file));
-        } else {
-          looks.put(file, look);
-        }
-      }
-      lastLook = looks;
+      troubles.over(folder);
     } catch (IOException e) {
-      throw new UncheckedIOException("the drop folder " + folder + " can't be read", e);
+      troubles.tell(folder, e);
+      return Counts.NONE;
+    }
+    DropListing listing = new DropListing(folder, Set.of(DONE, FAILED));
+    listing.troubles().forEach(troubles::tell);
+    troubles.forgetVanished();
+    seen.keySet().retainAll(listing.files().keySet());
+    Counts counts = Counts.NONE;
+    for (Map.Entry<Path, Look> file : listing.files().entrySet()) {
+      if (isComplete(file.getKey(), file.getValue())) {
+        counts = counts.plus(take(file.getKey(), file.getValue()));
+      }
     }
     return counts;
   }
 
-  private static List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> files = Files.find(folder, 2, DropFolder::isCandidate)) {
-      return files
-          .filter(file -> !file.startsWith(folder.resolve(DONE)))
-          .filter(file -> !file.startsWith(folder.resolve(FAILED)))
-          .sorted()
-          .toList();
+  private boolean isComplete(Path file, Look look) {
+    Instant now = clock.instant();
+    Still before = seen.get(file);
+    if (before == null || !before.look.equals(look) || now.isBefore(before.since)) {
+      seen.put(file, new Still(look, now));
+      return false;
+    }
+    return Duration.between(before.since, now).compareTo(settle) >= 0;
+  }
+
+  /** Reads a file and moves it away, unless it was written to meanwhile. */
+  private Counts take(Path file, Look look) {
+    AtomicReference<Counts> committed = new AtomicReference<>(Counts.NONE);
+    try {
+      checkMovable(file);
+      Optional<String> failure = read(file, committed::set);
+      if (look.equals(Look.at(file))) {
+        move(file, failure.isPresent() ? FAILED : DONE, failure.orElse(""));
+      } else {
+        // The next look finds it changed, and waits again.
+        LOG.info("{} changed while it was read; it is read again", file.getFileName());
+      }
+      troubles.over(file);
+    } catch (NoSuchFileException e) {
+      LOG.info("{} was taken away before it was moved", file.getFileName());
+    } catch (IOException e) {
+      troubles.tell(file, e);
+      seen.put(file, new Still(look, clock.instant()));
+    }
+    return committed.get();
+  }
+
+  /** A file that can't be moved is not read, or it would be read again and again. */
+  private void checkMovable(Path file) throws IOException {
+    Path done = Files.createDirectories(folder.resolve(DONE));
+    for (Path changed : List.of(file.getParent(), done)) {
+      if (!Files.isWritable(changed)) {
+        throw new AccessDeniedException(changed.toString());
+      }
     }
   }
 
-  private static boolean isCandidate(Path file, BasicFileAttributes attributes) {
-    String name = file.getFileName().toString();
-    return attributes.isRegularFile()
-        && !name.startsWith(".")
-        && !name.endsWith(".part")
-        && !name.endsWith(".tmp");
-  }
-
-  private static Look look(Path file) throws IOException {
-    return new Look(Files.size(file), Files.getLastModifiedTime(file));
-  }
-
-  private Counts publish(Path file) throws IOException {
+  /**
+   * Publishes what is in a file.
+   *
+   * @return why it is no file to publish; empty where it is one
+   * @throws IOException where it can't be opened
+   */
+  private Optional<String> read(Path file, Consumer<Counts> committed) throws IOException {
     String sender =
         folder.equals(file.getParent()) ? provider : file.getParent().getFileName().toString();
     if (!sender.matches("[a-z0-9][a-z0-9-]{0,63}")) {
-      move(file, FAILED, "the folder's name '" + sender + "' is no provider's name");
-      return Counts.NONE;
+      return Optional.of("the folder's name '" + sender + "' is no provider's name");
     }
     Delivery delivery =
         Delivery.of(sender, sender + "-drop", file.getFileName().toString(), clock.instant());
-    AtomicReference<Counts> committed = new AtomicReference<>(Counts.NONE);
-    try (InputStream content = new BufferedInputStream(Files.newInputStream(file))) {
-      Counts counts = publisher.publish(delivery, content, committed::set);
-      Optional<String> reason =
-          counts.isUnreadable() ? whyUnreadable(delivery, file) : Optional.empty();
-      move(file, reason.isPresent() ? FAILED : DONE, reason.orElse(""));
-      return counts;
-    } catch (NoSuchFileException e) {
-      LOG.info("{} was taken away before it was read", file.getFileName());
-      return Counts.NONE;
+    InputStream opened = Files.newInputStream(file);
+    try (InputStream content = new BufferedInputStream(opened)) {
+      Counts counts = publisher.publish(delivery, content, committed);
+      return counts.isUnreadable() ? whyUnreadable(delivery, file) : Optional.empty();
     } catch (IOException e) {
-      move(file, FAILED, "it can't be read to its end: " + e.getMessage());
-      return committed.get();
+      return Optional.of("it can't be read to its end: " + e.getMessage());
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param feeds feeds to poll besides those that are registered already
  * @param drop the folder that files are dropped into; empty for none
+ * @param dropSettle how long a file there must not have changed to be read
  * @param provider the provider of files that are dropped without a folder of their own
  * @param interval shortest time between two polls of a feed that names none of its own
  * @param longestInterval what the interval of a quiet feed grows to
@@ -25,6 +26,7 @@ import java.util.Optional;
 public record IngestSettings(
     List<Feed> feeds,
     Optional<Path> drop,
+    Duration dropSettle,
     String provider,
     Duration interval,
     Duration longestInterval,

@@ -54,6 +54,8 @@ public final class IngestStage implements Stage {
   private volatile Optional<Subscriptions> subscriptions = Optional.empty();
   private Optional<Neighbours> neighbours = Optional.empty();
   private Optional<PushServer> push = Optional.empty();
+  private int seenFeeds = -1;
+  private int toldFeeds = -1;
   private volatile boolean stopping;
   private volatile Health health = Health.of(State.STARTING);
   private volatile RuntimeException failure;
@@ -73,7 +75,10 @@ public final class IngestStage implements Stage {
     drop =
         settings
             .drop()
-            .map(folder -> new DropFolder(folder, settings.provider(), publisher, clock));
+            .map(
+                folder ->
+                    new DropFolder(
+                        folder, settings.dropSettle(), settings.provider(), publisher, clock));
     worker = new Thread(this::work, "newswire-ingest");
   }
 
@@ -222,6 +227,7 @@ public final class IngestStage implements Stage {
   /** One look at everything. */
   private void round(FeedShare share, Polling polling, Subscriptions hubs) {
     share.update(polling.isBusy() ? GLANCE : LOOK);
+    tellFeeds(share);
     count(polling.round(LOOK));
     hubs.round();
     answerHubs(hubs);
@@ -231,6 +237,16 @@ public final class IngestStage implements Stage {
       LOG.info("Kafka takes articles again");
     }
     health = Health.of(State.RUNNING);
+  }
+
+  /** They come a few at a time, so their number is told once it is the same in two looks. */
+  private void tellFeeds(FeedShare share) {
+    int now = share.feeds().size();
+    if (now == seenFeeds && now != toldFeeds && !share.partitions().isEmpty()) {
+      LOG.info("this instance of ingest has {} {}", now, now == 1 ? "feed" : "feeds");
+      toldFeeds = now;
+    }
+    seenFeeds = now;
   }
 
   private void answerHubs(Subscriptions hubs) {

@@ -2,6 +2,7 @@
 package dev.newswire.ingest;
 
 import dev.newswire.schemas.Feed;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.text.Normalizer;
 import java.util.Collection;
@@ -9,8 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.XMLStreamWriter;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
@@ -62,6 +66,27 @@ public final class Opml {
               .build());
     }
     return List.copyOf(feeds.values());
+  }
+
+  /** Where a document is no XML, or is cut; empty where it is well-formed. */
+  public static Optional<String> faultOfXml(String document) {
+    if (document.isBlank()) {
+      return Optional.of("is not well-formed XML: it is empty");
+    }
+    XMLInputFactory factory = XMLInputFactory.newFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    try {
+      XMLStreamReader xml =
+          factory.createXMLStreamReader(new StringReader(document.replaceFirst("^\uFEFF", "")));
+      while (xml.hasNext()) {
+        xml.next();
+      }
+      return Optional.empty();
+    } catch (XMLStreamException e) {
+      String line = e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNumber();
+      return Optional.of("is not well-formed XML: it is cut or wrong" + line);
+    }
   }
 
   private static String own(Element outline, String name) {

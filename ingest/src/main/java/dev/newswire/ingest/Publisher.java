@@ -159,10 +159,21 @@ public final class Publisher implements AutoCloseable {
    */
   public Counts publish(Delivery delivery, InputStream content, Consumer<Counts> progress)
       throws IOException {
-    return publish(
-        new Publication(delivery, false, progress, Optional.empty(), raw -> false),
-        content,
-        Optional.empty());
+    return publish(delivery, content, progress, reject -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param rejects told what can't be read, whether or not it is a dead letter already
+   */
+  public Counts publish(
+      Delivery delivery, InputStream content, Consumer<Counts> progress, Consumer<Reject> rejects)
+      throws IOException {
+    Publication publication =
+        new Publication(delivery, false, progress, Optional.empty(), raw -> false);
+    publication.rejects = rejects;
+    return publish(publication, content, Optional.empty());
   }
 
   /**
@@ -401,6 +412,7 @@ public final class Publisher implements AutoCloseable {
 
     private Optional<FeedNotice> notice = Optional.empty();
     private Optional<String> firstReject = Optional.empty();
+    private Consumer<Reject> rejects = reject -> {};
     private Batch piece = new Batch();
     private Counts counts = Counts.NONE;
 
@@ -428,7 +440,8 @@ public final class Publisher implements AutoCloseable {
     void article(Article given, String hash, Supplier<RawArticle> whole) {
       String key = Memory.key(delivery.feed(), given.getId(), given.getRevision());
       if (Memory.isOfLastDeliveryOnly(key)) {
-        seen.computeIfAbsent(key, first -> new HashSet<>(2)).add(hash);
+        // Nearly always one text, of which a delivery may have a million.
+        seen.merge(key, Set.of(hash), Publication::union);
       }
       if (isKnown(key, hash)) {
         count(new Counts(0, 1, 0, 0));
@@ -461,6 +474,7 @@ public final class Publisher implements AutoCloseable {
     @Override
     public void reject(Reject reject) {
       firstReject = firstReject.or(() -> Optional.of(reject.reason()));
+      rejects.accept(reject);
       String hash = ContentHash.sha256(reject.bytes());
       String key = Memory.key(delivery.feed(), "reject/" + hash);
       if (!again && isKnown(key, hash)) {
@@ -492,6 +506,12 @@ public final class Publisher implements AutoCloseable {
 
     Poll poll() {
       return new Poll(counts, notice, List.copyOf(links), List.copyOf(heldBack), firstReject);
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> others) {
+      Set<String> all = new HashSet<>(some);
+      all.addAll(others);
+      return all;
     }
 
     private boolean isKnown(String key, String hash) {

@@ -3,19 +3,34 @@ package dev.newswire.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.newswire.ingest.formats.Formats;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 final class DropFolderTest {
 
@@ -29,7 +44,7 @@ final class DropFolderTest {
   void start() throws IOException {
     folder = Files.createTempDirectory(temporary, "drop");
     publisher = new Publisher(kafka.cluster, "newswire-ingest", new Formats());
-    drop = new DropFolder(folder, "files", publisher, Clock.systemUTC());
+    drop = folder(Duration.ZERO, publisher);
     drop.poll();
   }
 
@@ -97,10 +112,192 @@ final class DropFolderTest {
     assertThat(files()).containsExactly("done/a.xml", "done/a.xml.2");
   }
 
-  private Path write(String name, String text) throws IOException {
-    Path file = folder.resolve(name);
-    Files.createDirectories(file.getParent());
-    return Files.writeString(file, text);
+  @Test
+  void aFileIsLeftUntilItHasNotChangedForAsLongAsWasSaid() throws IOException {
+    Hands clock = new Hands();
+    DropFolder patient = new DropFolder(folder, Duration.ofSeconds(3), "files", publisher, clock);
+    Path file = write("a.xml", "<rss version=\"2.0\"><channel>");
+    patient.poll();
+    clock.advance(Duration.ofMillis(2_500));
+    assertThat(patient.poll()).as("its writer pauses").isEqualTo(Counts.NONE);
+    Files.writeString(file, Feeds.rss(Feeds.item("1", "One")));
+    patient.poll();
+    clock.advance(Duration.ofMillis(2_999));
+    assertThat(patient.poll()).isEqualTo(Counts.NONE);
+    clock.advance(Duration.ofMillis(1));
+    assertThat(patient.poll()).isEqualTo(new Counts(1, 0, 0, 0));
+  }
+
+  @Test
+  void aFileThatChangesWhileItIsReadStaysAndIsReadAgain() throws IOException {
+    Path cut =
+        write("a.xml", "<rss version=\"2.0\"><channel>" + Feeds.item("1", "One") + "<item><gu");
+    Path whole = write("a.xml.part", Feeds.rss(Feeds.item("1", "One"), Feeds.item("2", "Two")));
+    // The publisher connects once the file is open, which is when its sender goes on with it.
+    try (Publisher interrupted =
+        new Publisher(
+            kafka.cluster,
+            new Formats(),
+            () -> {
+              replace(cut, whole);
+              return Transactions.under(
+                  "newswire-ingest", kafka.cluster, new SimpleMeterRegistry());
+            })) {
+      DropFolder watched = folder(Duration.ZERO, interrupted);
+      watched.poll();
+      assertThat(watched.poll().published()).isEqualTo(1);
+      assertThat(files()).as("it was cut").containsExactly("a.xml");
+      watched.poll();
+      assertThat(watched.poll()).isEqualTo(new Counts(1, 1, 0, 0));
+      assertThat(files()).containsExactly("done/a.xml");
+    }
+  }
+
+  @Test
+  void filesThatAreRenamedWhileTheFolderIsLookedAtArePassedOver() throws Exception {
+    DropFolder patient = folder(Duration.ofHours(1), publisher);
+    FutureTask<Void> renaming = new FutureTask<>(this::rename, null);
+    try (FolderLog log = new FolderLog()) {
+      new Thread(renaming, "renaming").start();
+      while (!renaming.isDone()) {
+        assertThat(patient.poll()).isEqualTo(Counts.NONE);
+      }
+      renaming.get();
+      assertThat(log.lines()).isEmpty();
+    }
+  }
+
+  /** As senders do, and for each a file that is renamed once more. */
+  private void rename() {
+    for (int number = 0; number < 2_000; number++) {
+      Path hidden = write(".r-" + number % 50 + ".tmp", "{}");
+      Path shown = folder.resolve("r-" + number % 50 + ".json");
+      replace(shown, hidden);
+      replace(folder.resolve("s-" + number % 50 + ".json"), shown);
+    }
+  }
+
+  @Test
+  void aFileThatCanNotBeMovedIsToldOnceAndReadWhenItCan() throws IOException {
+    Path inTheWay = write("done", "no folder");
+    Path file = write("a.xml", Feeds.rss(Feeds.item("1", "One")));
+    try (FolderLog log = new FolderLog()) {
+      for (int look = 0; look < 5; look++) {
+        assertThat(drop.poll()).isEqualTo(Counts.NONE);
+      }
+      assertThat(log.lines())
+          .filteredOn(line -> line.contains(file.toString()))
+          .singleElement()
+          .asString()
+          .startsWith("WARN")
+          .contains("FileAlreadyExistsException");
+    }
+    Files.delete(inTheWay);
+    assertThat(drop.poll()).isEqualTo(new Counts(1, 0, 0, 0));
+    assertThat(files()).containsExactly("done/a.xml");
+  }
+
+  @Test
+  void aFolderThatCanNotBeMadeIsToldOnceAndEndsNothing() throws IOException {
+    Path taken = write("taken.part", "no folder");
+    DropFolder none = new DropFolder(taken, Duration.ZERO, "files", publisher, Clock.systemUTC());
+    try (FolderLog log = new FolderLog()) {
+      none.poll();
+      none.poll();
+      assertThat(log.lines()).singleElement().asString().contains(taken.toString());
+    }
+  }
+
+  @Test
+  void whatMayNotBeReadIsToldOnceAndReadWhenItMay() throws IOException {
+    Path file = write("a.xml", Feeds.rss(Feeds.item("1", "One")));
+    Path within = write("tidewater/b.xml", Feeds.rss(Feeds.item("2", "Two"))).getParent();
+    Set<PosixFilePermission> usual = Files.getPosixFilePermissions(within);
+    Files.setPosixFilePermissions(file, Set.of());
+    Files.setPosixFilePermissions(within, Set.of());
+    assumeFalse(Files.isReadable(file), "whoever may read everything finds nothing to tell");
+    try (FolderLog log = new FolderLog()) {
+      for (int look = 0; look < 5; look++) {
+        assertThat(drop.poll()).isEqualTo(Counts.NONE);
+      }
+      assertThat(log.lines()).hasSize(2).allMatch(line -> line.contains("AccessDenied"));
+    } finally {
+      Files.setPosixFilePermissions(file, usual);
+      Files.setPosixFilePermissions(within, usual);
+    }
+    drop.poll();
+    drop.poll();
+    assertThat(files()).containsExactly("done/a.xml", "done/b.xml");
+  }
+
+  private DropFolder folder(Duration settle, Publisher to) {
+    return new DropFolder(folder, settle, "files", to, Clock.systemUTC());
+  }
+
+  private static void replace(Path file, Path by) {
+    try {
+      Files.move(by, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A clock that is set by hand. */
+  private static final class Hands extends Clock {
+
+    private Instant now = Instant.parse("2026-03-02T09:00:00Z");
+
+    void advance(Duration time) {
+      now = now.plus(time);
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException("always UTC");
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+
+  /** What is logged of files and folders that can't be used while this is open. */
+  private static final class FolderLog implements AutoCloseable {
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger(Troubles.class);
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+
+    FolderLog() {
+      lines.start();
+      logger.addAppender(lines);
+    }
+
+    List<String> lines() {
+      return List.copyOf(lines.list).stream()
+          .map(event -> event.getLevel() + " " + event.getFormattedMessage())
+          .toList();
+    }
+
+    @Override
+    public void close() {
+      logger.detachAppender(lines);
+    }
+  }
+
+  private Path write(String name, String text) {
+    try {
+      Path file = folder.resolve(name);
+      Files.createDirectories(file.getParent());
+      return Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private List<String> files() throws IOException {

@@ -419,6 +419,7 @@ final class IngestStageTest {
         new IngestSettings(
             List.of(),
             Optional.empty(),
+            Duration.ZERO,
             "files",
             Duration.ofSeconds(1),
             Duration.ofSeconds(2),

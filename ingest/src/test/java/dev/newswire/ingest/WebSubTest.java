@@ -325,6 +325,7 @@ final class WebSubTest {
         new IngestSettings(
             List.of(),
             Optional.empty(),
+            Duration.ZERO,
             "files",
             Duration.ofSeconds(1),
             Duration.ofSeconds(2),
