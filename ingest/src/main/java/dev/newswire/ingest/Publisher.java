@@ -16,6 +16,7 @@ import dev.newswire.schemas.Original;
 import dev.newswire.schemas.PollState;
 import dev.newswire.schemas.PublishedArticle;
 import dev.newswire.schemas.RawArticle;
+import dev.newswire.schemas.Signals;
 import dev.newswire.schemas.TopicSpec;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -43,6 +44,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts what deliveries hold on Kafka: articles, dead letters of the items that can't be read, and
@@ -52,6 +55,8 @@ import org.apache.kafka.common.serialization.Serializer;
  * share one ({@link #together}). Not thread-safe.
  */
 public final class Publisher implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
   /** Kafka's own fields of a record come on top. */
   private static final int LARGEST_RECORD = TopicSpec.MAXIMUM_RECORD_BYTES - 1024;
@@ -463,6 +468,12 @@ public final class Publisher implements AutoCloseable {
       piece.add(record);
       remember(key, hash);
       count(new Counts(1, 0, 0, 0));
+      if (given.getSignals().contains(Signals.EMBARGO_UNREADABLE)) {
+        LOG.warn(
+            "the embargo '{}' of {} is no moment: nobody sees the article until it is corrected",
+            given.getEmbargo().getText(),
+            given.getId());
+      }
     }
 
     private ProducerRecord<byte[], byte[]> record(RawArticle raw) {

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.newswire.ingest.formats.Formats;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -30,7 +27,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 final class DropFolderTest {
 
@@ -157,7 +153,7 @@ final class DropFolderTest {
   void filesThatAreRenamedWhileTheFolderIsLookedAtArePassedOver() throws Exception {
     DropFolder patient = folder(Duration.ofHours(1), publisher);
     FutureTask<Void> renaming = new FutureTask<>(this::rename, null);
-    try (FolderLog log = new FolderLog()) {
+    try (LoggedLines log = new LoggedLines(Troubles.class)) {
       new Thread(renaming, "renaming").start();
       while (!renaming.isDone()) {
         assertThat(patient.poll()).isEqualTo(Counts.NONE);
@@ -181,7 +177,7 @@ final class DropFolderTest {
   void aFileThatCanNotBeMovedIsToldOnceAndReadWhenItCan() throws IOException {
     Path inTheWay = write("done", "no folder");
     Path file = write("a.xml", Feeds.rss(Feeds.item("1", "One")));
-    try (FolderLog log = new FolderLog()) {
+    try (LoggedLines log = new LoggedLines(Troubles.class)) {
       for (int look = 0; look < 5; look++) {
         assertThat(drop.poll()).isEqualTo(Counts.NONE);
       }
@@ -201,7 +197,7 @@ final class DropFolderTest {
   void aFolderThatCanNotBeMadeIsToldOnceAndEndsNothing() throws IOException {
     Path taken = write("taken.part", "no folder");
     DropFolder none = new DropFolder(taken, Duration.ZERO, "files", publisher, Clock.systemUTC());
-    try (FolderLog log = new FolderLog()) {
+    try (LoggedLines log = new LoggedLines(Troubles.class)) {
       none.poll();
       none.poll();
       assertThat(log.lines()).singleElement().asString().contains(taken.toString());
@@ -216,7 +212,7 @@ final class DropFolderTest {
     Files.setPosixFilePermissions(file, Set.of());
     Files.setPosixFilePermissions(within, Set.of());
     assumeFalse(Files.isReadable(file), "whoever may read everything finds nothing to tell");
-    try (FolderLog log = new FolderLog()) {
+    try (LoggedLines log = new LoggedLines(Troubles.class)) {
       for (int look = 0; look < 5; look++) {
         assertThat(drop.poll()).isEqualTo(Counts.NONE);
       }
@@ -264,29 +260,6 @@ final class DropFolderTest {
     @Override
     public Instant instant() {
       return now;
-    }
-  }
-
-  /** What is logged of files and folders that can't be used while this is open. */
-  private static final class FolderLog implements AutoCloseable {
-
-    private final Logger logger = (Logger) LoggerFactory.getLogger(Troubles.class);
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-
-    FolderLog() {
-      lines.start();
-      logger.addAppender(lines);
-    }
-
-    List<String> lines() {
-      return List.copyOf(lines.list).stream()
-          .map(event -> event.getLevel() + " " + event.getFormattedMessage())
-          .toList();
-    }
-
-    @Override
-    public void close() {
-      logger.detachAppender(lines);
     }
   }
 

@@ -109,6 +109,24 @@ final class PublisherTest {
   }
 
   @Test
+  void anEmbargoThatIsNoMomentIsReportedWithTheArticleItHides() throws IOException {
+    String item =
+        """
+        <nitf><head><title>Later</title><docdata><doc-id id-string="e-1"/>
+        <date.release norm="next Monday"/></docdata></head>
+        <body><body.content><p>Words.</p></body.content></body></nitf>
+        """;
+    try (LoggedLines log = new LoggedLines(Publisher.class)) {
+      publish(item);
+      publish(item);
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .contains("WARN", "'next Monday'", "harbour/e-1");
+    }
+  }
+
+  @Test
   void severalTextsOfOneDatedRevisionArePublishedOnceEachWhicheverComesAgain() throws IOException {
     String one = Feeds.atom("urn:1", "One", "2026-03-01T08:00:00Z");
     String two = Feeds.atom("urn:1", "Two", "2026-03-01T08:00:00Z");
