@@ -10,8 +10,10 @@ import dev.newswire.ingest.Counts;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,28 @@ class IngestCommandTest {
     assertThat(console.out())
         .isEqualToIgnoringNewLines(
             "1 item read: 1 published, 0 published before, 0 dead letters\n");
+  }
+
+  @Test
+  void aTerminalShowsWhichShareOfTheStoredBytesIsReadAndTheTimeLeft() throws IOException {
+    Path archive = folder.resolve("wire.jsonl.gz");
+    try (OutputStream zipped = new GZIPOutputStream(Files.newOutputStream(archive))) {
+      for (int number = 0; number < 20_000; number++) {
+        zipped.write(
+            "{\"uri\":\"urn:harbour:%1$d\",\"headline\":\"Report %1$d\",\"body_text\":\"Ship %1$d left.\"}%n"
+                .formatted(number)
+                .getBytes(UTF_8));
+      }
+    }
+    System.setProperty("newswire.terminal", "true");
+    try {
+      Console console = ingest(archive);
+      assertThat(console.out()).startsWith("20,000 items read: 20,000 published");
+      assertThat(console.err())
+          .matches("(?s).*\\[#+\\.*] +[1-9]\\d?%  .* left, [\\d,]+ items, .*/s.*");
+    } finally {
+      System.clearProperty("newswire.terminal");
+    }
   }
 
   @Test

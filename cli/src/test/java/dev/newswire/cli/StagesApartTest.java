@@ -47,6 +47,9 @@ class StagesApartTest {
                         .as(() -> ingest.output() + enrich.output() + sink.output())
                         .isEqualTo("1"));
         assertThat(registry.size()).as("schemas registered by the stages").isGreaterThan(1);
+        assertThat(ingest.output())
+            .contains("ingest is running: Kafka at " + broker.bootstrapServers())
+            .contains("this instance of ingest has 0 feeds");
         for (ChildProcess stage : new ChildProcess[] {ingest, enrich, sink}) {
           stage.stop();
           stage.awaitEnd();
