@@ -31,10 +31,13 @@ import picocli.CommandLine.Spec;
     description = {
       "Publish articles from feeds and a drop folder, until stopped; or from files, and then end.",
       "",
-      "A file of - is standard input. What was published before is not published again. The exit code is",
-      "1 where nothing at all could be read in one of the files."
+      "A file of - is standard input. What was published before is not published again.",
+      "Exit code 3: nothing at all could be read in one of the files; the others are published."
     })
 final class IngestCommand implements Callable<Integer> {
+
+  /** Exit code where a file held nothing that could be read, unlike where nothing could be done. */
+  private static final int UNREADABLE = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(IngestCommand.class);
 
@@ -99,7 +102,7 @@ final class IngestCommand implements Callable<Integer> {
       String name = file.file().equals("-") ? "standard input" : "'" + file.file() + "'";
       err.println("newswire: nothing could be read in " + name + ": " + file.reason());
     }
-    return reading.unreadable().isEmpty() ? Newswire.OK : Newswire.FAILED;
+    return reading.unreadable().isEmpty() ? Newswire.OK : UNREADABLE;
   }
 
   private static void printJson(PrintWriter out, FileReading reading) {

@@ -45,7 +45,7 @@ class IngestCommandTest {
 
     Console console = ingest(plain, feed);
 
-    assertThat(console.exitCode()).isEqualTo(1);
+    assertThat(console.exitCode()).isEqualTo(3);
     assertThat(console.err().lines())
         .singleElement()
         .asString()
@@ -64,7 +64,7 @@ class IngestCommandTest {
     System.setIn(new ByteArrayInputStream("plainer".getBytes(UTF_8)));
     try {
       Console console = ingest("-");
-      assertThat(console.exitCode()).isEqualTo(1);
+      assertThat(console.exitCode()).isEqualTo(3);
       assertThat(console.err()).startsWith("newswire: nothing could be read in standard input: ");
     } finally {
       System.setIn(before);
@@ -77,7 +77,7 @@ class IngestCommandTest {
 
     Console console = ingest("--json", plain);
 
-    assertThat(console.exitCode()).isEqualTo(1);
+    assertThat(console.exitCode()).isEqualTo(3);
     assertThat(console.out())
         .contains("\"read\":1", "\"dead\":1")
         .contains("\"unreadable\":[{\"file\":\"" + plain + "\",\"reason\":\"The document is plain");
