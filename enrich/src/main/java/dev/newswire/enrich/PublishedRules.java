@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -87,7 +88,7 @@ public final class PublishedRules {
       producer.send(new ProducerRecord<>(topic.name(), key, rules)).get();
       producer.commitTransaction();
       return rules;
-    } catch (ProducerFencedException | InvalidProducerEpochException e) {
+    } catch (ProducerFencedException | InvalidProducerEpochException | InvalidTxnStateException e) {
       throw fenced(e);
     } catch (ExecutionException e) {
       throw failure(e.getCause());
@@ -105,12 +106,14 @@ public final class PublishedRules {
           cause);
     }
     if (cause instanceof ProducerFencedException
-        || cause instanceof InvalidProducerEpochException) {
+        || cause instanceof InvalidProducerEpochException
+        || cause instanceof InvalidTxnStateException) {
       return fenced(cause);
     }
     return new KafkaException("can't publish the rules: " + cause.getMessage(), cause);
   }
 
+  /** What Kafka says depends on how far the transaction was when the later one aborted it. */
   private static UserError fenced(Throwable cause) {
     return new UserError(
         "somebody else published rules at the same moment; nothing was published, so try again",
