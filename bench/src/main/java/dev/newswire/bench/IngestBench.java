@@ -178,6 +178,7 @@ final class IngestBench {
               Delivery delivery = Delivery.of("bench", "bench-" + run[0]++, "bench", RECEIVED);
               return publisher
                   .publish(delivery, new ByteArrayInputStream(backfill), counts -> {})
+                  .counts()
                   .published();
             },
             "bare producer, same settings",

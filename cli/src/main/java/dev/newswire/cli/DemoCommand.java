@@ -104,7 +104,7 @@ final class DemoCommand implements Callable<Integer> {
         Delivery delivery =
             Delivery.of(sample.provider(), sample.feed(), sample.path(), clock.instant());
         try (InputStream content = sample.open()) {
-          counts = counts.plus(publisher.publish(delivery, content, progress -> {}));
+          counts = counts.plus(publisher.publish(delivery, content, progress -> {}).counts());
         }
       }
       return counts;

@@ -568,8 +568,9 @@ final class FeedsCommand implements Runnable {
 
     @Override
     public Integer call() {
-      String name = isStandardInput() ? "standard input" : "'" + file + "'";
-      String document = isStandardInput() ? standardInput() : UserFiles.read("FILE", file);
+      String name = UserFiles.name(file);
+      String document =
+          UserFiles.isStandardInput(file) ? standardInput() : UserFiles.read("FILE", file);
       List<Feed> feeds = Opml.read(document);
       List<String> faults = new ArrayList<>();
       Opml.faultOfXml(document).ifPresent(fault -> faults.add(name + " " + fault));
@@ -593,10 +594,6 @@ final class FeedsCommand implements Runnable {
       spec.commandLine().getOut().println("added: " + good.size());
       faults.forEach(fault -> spec.commandLine().getErr().println("newswire: " + fault));
       return faults.isEmpty() ? Newswire.OK : Newswire.FAILED;
-    }
-
-    private boolean isStandardInput() {
-      return file.toString().equals("-");
     }
 
     private static String standardInput() {

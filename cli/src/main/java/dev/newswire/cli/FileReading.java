@@ -3,6 +3,7 @@ package dev.newswire.cli;
 
 import dev.newswire.ingest.Counts;
 import dev.newswire.ingest.Publisher;
+import dev.newswire.ingest.Publisher.Outcome;
 import dev.newswire.ingest.formats.Delivery;
 import dev.newswire.schemas.UserError;
 import java.io.BufferedInputStream;
@@ -31,7 +32,7 @@ final class FileReading {
    * @param file as it was given
    * @param reason of the first item that could not be read
    */
-  record Unreadable(String file, String reason) {}
+  record Unreadable(Path file, String reason) {}
 
   FileReading(Publisher publisher, String provider, Progress progress) {
     this.publisher = publisher;
@@ -42,10 +43,6 @@ final class FileReading {
   /** The feed that files of a provider are of. */
   static String feed(String provider) {
     return provider + "-files";
-  }
-
-  static boolean isStandardInput(Path file) {
-    return file.toString().equals("-");
   }
 
   /** What became of all items so far. */
@@ -77,26 +74,18 @@ final class FileReading {
 
   private void read(Path file, CountedInput content, OptionalLong size) throws IOException {
     Counts before = counts;
-    List<String> reasons = new ArrayList<>();
-    String source = isStandardInput(file) ? "stdin" : file.getFileName().toString();
+    String source = UserFiles.isStandardInput(file) ? "stdin" : file.getFileName().toString();
     Delivery delivery =
         Delivery.of(provider, feed(provider), source, Clock.systemUTC().instant())
             .keepingProviders();
     show(before, content, size);
-    Counts its =
+    Outcome outcome =
         publisher.publish(
             delivery,
             new BufferedInputStream(content),
-            committed -> show(before.plus(committed), content, size),
-            reject -> {
-              if (reasons.isEmpty()) {
-                reasons.add(reject.reason());
-              }
-            });
-    if (its.isUnreadable()) {
-      unreadable.add(new Unreadable(file.toString(), reasons.get(0)));
-    }
-    counts = before.plus(its);
+            committed -> show(before.plus(committed), content, size));
+    outcome.whyUnreadable().ifPresent(why -> unreadable.add(new Unreadable(file, why)));
+    counts = before.plus(outcome.counts());
   }
 
   private void show(Counts read, CountedInput content, OptionalLong size) {
@@ -113,7 +102,7 @@ final class FileReading {
   private static OptionalLong size(List<Path> files) {
     long size = 0;
     for (Path file : files) {
-      if (isStandardInput(file)) {
+      if (UserFiles.isStandardInput(file)) {
         return OptionalLong.empty();
       }
       try {
@@ -126,6 +115,6 @@ final class FileReading {
   }
 
   private static InputStream open(Path file) throws IOException {
-    return isStandardInput(file) ? System.in : Files.newInputStream(file);
+    return UserFiles.isStandardInput(file) ? System.in : Files.newInputStream(file);
   }
 }

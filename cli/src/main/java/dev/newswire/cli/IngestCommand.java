@@ -76,7 +76,7 @@ final class IngestCommand implements Callable<Integer> {
   }
 
   private static void checkReadable(Path file) {
-    if (!FileReading.isStandardInput(file)
+    if (!UserFiles.isStandardInput(file)
         && !(Files.isRegularFile(file) && Files.isReadable(file))) {
       throw new UserError("can't read the file '" + file + "'");
     }
@@ -99,8 +99,11 @@ final class IngestCommand implements Callable<Integer> {
       spec.commandLine().getOut().println(summary(reading.counts()));
     }
     for (Unreadable file : reading.unreadable()) {
-      String name = file.file().equals("-") ? "standard input" : "'" + file.file() + "'";
-      err.println("newswire: nothing could be read in " + name + ": " + file.reason());
+      err.println(
+          "newswire: nothing could be read in "
+              + UserFiles.name(file.file())
+              + ": "
+              + file.reason());
     }
     return reading.unreadable().isEmpty() ? Newswire.OK : UNREADABLE;
   }
@@ -118,7 +121,7 @@ final class IngestCommand implements Callable<Integer> {
           generator.writeArrayFieldStart("unreadable");
           for (Unreadable file : reading.unreadable()) {
             generator.writeStartObject();
-            generator.writeStringField("file", file.file());
+            generator.writeStringField("file", file.file().toString());
             generator.writeStringField("reason", file.reason());
             generator.writeEndObject();
           }

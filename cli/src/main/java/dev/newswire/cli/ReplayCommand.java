@@ -5,7 +5,6 @@ import dev.newswire.cli.CommittedRecords.Span;
 import dev.newswire.cli.OptionTypes.Moment;
 import dev.newswire.cli.ReplayPreview.Difference;
 import dev.newswire.enrich.EnrichSettings;
-import dev.newswire.enrich.LiveEnricher;
 import dev.newswire.enrich.PublishedRules;
 import dev.newswire.schemas.Cluster;
 import dev.newswire.schemas.TopicCreation;
@@ -265,7 +264,7 @@ final class ReplayCommand implements Callable<Integer> {
     if (execute
         && into == null
         && settings.replacements().taxonomy().isPresent()
-        && new PublishedRules(given).inUse(LiveEnricher.TAXONOMY).isPresent()) {
+        && !new PublishedRules(given).inUse().isEmpty()) {
       throw new UserError(
           "--taxonomy: rules from a file are older than any that are published, so that no row would"
               + " change; publish the file first, or give --into");

@@ -233,10 +233,9 @@ final class ReplayPreview {
   /** The enricher with the rules that are published now, or those of the files. */
   private LiveEnricher enricher() {
     LiveEnricher enricher = LiveEnricher.bundled(settings, new SimpleMeterRegistry());
-    PublishedRules published = new PublishedRules(cluster);
-    for (String key : List.of(LiveEnricher.TAXONOMY, LiveEnricher.ENTITIES)) {
-      published.inUse(key).ifPresent(rules -> enricher.publish(key, Optional.of(rules)));
-    }
+    new PublishedRules(cluster)
+        .inUse()
+        .forEach((key, rules) -> enricher.publish(key, Optional.of(rules)));
     return enricher;
   }
 

@@ -12,6 +12,16 @@ final class UserFiles {
 
   private UserFiles() {}
 
+  /** Whether a file stands for standard input. */
+  static boolean isStandardInput(Path file) {
+    return file.toString().equals("-");
+  }
+
+  /** A file, as messages name it. */
+  static String name(Path file) {
+    return isStandardInput(file) ? "standard input" : "'" + file + "'";
+  }
+
   /**
    * A file's text, which must be UTF-8.
    *

@@ -10,8 +10,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -50,21 +53,26 @@ public final class PublishedRules {
   }
 
   /**
-   * What is in use of what was published under a key, as enrichers do that read all of it: the last
-   * that can be used; empty where none can, none was, or all were withdrawn.
+   * What is in use of what was published under a key; empty where nothing is.
    *
    * @param key {@link LiveEnricher#TAXONOMY} or {@link LiveEnricher#ENTITIES}
    * @throws UserError where the topic does not exist
    */
   public Optional<Rules> inUse(String key) {
-    Deque<Rules> published = read(key).published;
-    while (!published.isEmpty() && !LiveEnricher.isUsable(key, published.getLast().getDocument())) {
-      LOG.warn(
-          "{} {} can't be used; enrichers keep the one before it",
-          key,
-          published.removeLast().getVersion());
-    }
-    return Optional.ofNullable(published.peekLast());
+    return read(List.of(key)).get(key).lastUsable(key);
+  }
+
+  /**
+   * What is in use, by its key, as enrichers do that read all of the topic: the last that can be
+   * used of what was published and not withdrawn.
+   *
+   * @throws UserError where the topic does not exist
+   */
+  public Map<String, Rules> inUse() {
+    Map<String, Rules> inUse = new TreeMap<>();
+    read(List.of(LiveEnricher.TAXONOMY, LiveEnricher.ENTITIES))
+        .forEach((key, found) -> found.lastUsable(key).ifPresent(rules -> inUse.put(key, rules)));
+    return inUse;
   }
 
   /**
@@ -83,7 +91,9 @@ public final class PublishedRules {
       producer.initTransactions();
       Rules rules =
           new Rules(
-              read(key).lastVersion + 1, Instant.now().truncatedTo(ChronoUnit.MILLIS), document);
+              read(List.of(key)).get(key).lastVersion + 1,
+              Instant.now().truncatedTo(ChronoUnit.MILLIS),
+              document);
       producer.beginTransaction();
       producer.send(new ProducerRecord<>(topic.name(), key, rules)).get();
       producer.commitTransaction();
@@ -120,8 +130,9 @@ public final class PublishedRules {
         cause);
   }
 
-  private Found read(String key) {
-    Found found = new Found();
+  private Map<String, Found> read(List<String> keys) {
+    Map<String, Found> found = new HashMap<>();
+    keys.forEach(key -> found.put(key, new Found()));
     try (Deserializer<Rules> deserializer = cluster.deserializer(topic)) {
       WholeTopic.read(
           cluster,
@@ -129,8 +140,8 @@ public final class PublishedRules {
           new StringDeserializer(),
           new ByteArrayDeserializer(),
           record -> {
-            if (key.equals(record.key())) {
-              found.take(record, deserializer);
+            if (found.containsKey(record.key())) {
+              found.get(record.key()).take(record, deserializer);
             }
           });
     }
@@ -144,6 +155,18 @@ public final class PublishedRules {
     private final Deque<Rules> published = new ArrayDeque<>();
 
     private long lastVersion;
+
+    /** Leaves out those after it, of which it warns. */
+    Optional<Rules> lastUsable(String key) {
+      while (!published.isEmpty()
+          && !LiveEnricher.isUsable(key, published.getLast().getDocument())) {
+        LOG.warn(
+            "{} {} can't be used; enrichers keep the one before it",
+            key,
+            published.removeLast().getVersion());
+      }
+      return Optional.ofNullable(published.peekLast());
+    }
 
     void take(ConsumerRecord<String, byte[]> record, Deserializer<Rules> deserializer) {
       Rules rules;

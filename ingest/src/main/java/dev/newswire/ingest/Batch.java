@@ -27,12 +27,22 @@ final class Batch {
   private static final long MOST_BYTES = TopicSpec.MAXIMUM_RECORD_BYTES;
 
   private final List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-  private final Map<String, FeedState> states = new HashMap<>();
-  private final Map<String, ProducerRecord<byte[], byte[]>> stateRecords = new LinkedHashMap<>();
+
+  /** What is to be remembered, by key. */
+  private final Map<String, Remembered> remembered = new LinkedHashMap<>();
+
   private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
   private Optional<ConsumerGroupMetadata> group = Optional.empty();
   private int items;
   private long bytes;
+
+  /**
+   * What {@link Memory} is to know.
+   *
+   * @param state null to forget what it knows
+   * @param record the record that says so
+   */
+  private record Remembered(FeedState state, ProducerRecord<byte[], byte[]> record) {}
 
   /** Adds a record. */
   void add(ProducerRecord<byte[], byte[]> record) {
@@ -47,9 +57,12 @@ final class Batch {
    * @param record the record that says so
    */
   void remember(String key, FeedState state, ProducerRecord<byte[], byte[]> record) {
-    states.put(key, state);
-    ProducerRecord<byte[], byte[]> before = stateRecords.put(key, record);
-    bytes += size(record) - (before == null ? 0 : size(before));
+    remember(key, new Remembered(state, record));
+  }
+
+  private void remember(String key, Remembered now) {
+    Remembered before = remembered.put(key, now);
+    bytes += size(now.record) - (before == null ? 0 : size(before.record));
   }
 
   private static int size(ProducerRecord<byte[], byte[]> record) {
@@ -73,7 +86,7 @@ final class Batch {
     group = other.group.or(() -> group);
     items += other.items;
     other.records.forEach(this::add);
-    other.states.forEach((key, state) -> remember(key, state, other.stateRecords.get(key)));
+    other.remembered.forEach(this::remember);
   }
 
   /** Whether one transaction should not hold more than this and the other. */
@@ -82,22 +95,23 @@ final class Batch {
   }
 
   boolean isEmpty() {
-    return records.isEmpty() && stateRecords.isEmpty();
+    return records.isEmpty() && remembered.isEmpty();
   }
 
   /** All of it, what is to be remembered last. */
   List<ProducerRecord<byte[], byte[]>> records() {
-    return Stream.concat(records.stream(), stateRecords.values().stream()).toList();
+    return Stream.concat(records.stream(), remembered.values().stream().map(Remembered::record))
+        .toList();
   }
 
-  /** What is to be remembered once it is committed. */
-  Map<String, FeedState> states() {
-    return states;
+  /** Tells what is to be remembered, once it is committed. */
+  void teach(Memory memory) {
+    remembered.forEach((key, now) -> memory.learn(key, now.state));
   }
 
   /** The hashes that are known of a revision with this; empty where it says nothing of it. */
   Optional<List<String>> hashes(String key) {
-    return states.containsKey(key) ? Optional.of(Memory.hashes(states.get(key))) : Optional.empty();
+    return Optional.ofNullable(remembered.get(key)).map(now -> Memory.hashes(now.state));
   }
 
   Map<TopicPartition, OffsetAndMetadata> offsets() {

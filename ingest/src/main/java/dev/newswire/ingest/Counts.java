@@ -19,11 +19,6 @@ public record Counts(long published, long repeats, long dead, long deadBefore) {
     return published + repeats + dead + deadBefore;
   }
 
-  /** Whether there were items, and none of them is an article. */
-  public boolean isUnreadable() {
-    return published + repeats == 0 && dead + deadBefore > 0;
-  }
-
   /** These and those. */
   public Counts plus(Counts others) {
     return new Counts(

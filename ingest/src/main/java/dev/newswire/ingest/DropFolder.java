@@ -3,7 +3,6 @@ package dev.newswire.ingest;
 
 import dev.newswire.ingest.DropListing.Look;
 import dev.newswire.ingest.formats.Delivery;
-import dev.newswire.ingest.formats.Formats;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -154,16 +153,9 @@ final class DropFolder {
         Delivery.of(sender, sender + "-drop", file.getFileName().toString(), clock.instant());
     InputStream opened = Files.newInputStream(file);
     try (InputStream content = new BufferedInputStream(opened)) {
-      Counts counts = publisher.publish(delivery, content, committed);
-      return counts.isUnreadable() ? whyUnreadable(delivery, file) : Optional.empty();
+      return publisher.publish(delivery, content, committed).whyUnreadable();
     } catch (IOException e) {
       return Optional.of("it can't be read to its end: " + e.getMessage());
-    }
-  }
-
-  private static Optional<String> whyUnreadable(Delivery delivery, Path file) throws IOException {
-    try (InputStream content = new BufferedInputStream(Files.newInputStream(file))) {
-      return new Formats().whyUnreadable(delivery, content);
     }
   }
 

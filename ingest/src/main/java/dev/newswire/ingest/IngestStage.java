@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest;
 
+import dev.newswire.ingest.Publisher.Outcome;
 import dev.newswire.ingest.formats.Delivery;
 import dev.newswire.ingest.formats.Formats;
 import dev.newswire.schemas.Cluster;
@@ -61,7 +62,7 @@ public final class IngestStage implements Stage {
   private volatile RuntimeException failure;
 
   /** A delivery that somebody waits for. */
-  private record Pushed(Delivery delivery, byte[] content, CompletableFuture<Counts> outcome) {}
+  private record Pushed(Delivery delivery, byte[] content, CompletableFuture<Outcome> outcome) {}
 
   /** What a hub said and waits for an answer to. */
   private record Called(Callback callback, CompletableFuture<Callback.Reply> reply) {}
@@ -113,7 +114,7 @@ public final class IngestStage implements Stage {
   private final class Desk implements PushServer.Desk {
 
     @Override
-    public CompletableFuture<Counts> hand(Delivery delivery, byte[] content) {
+    public CompletableFuture<Outcome> hand(Delivery delivery, byte[] content) {
       Pushed delivered = new Pushed(delivery, content, new CompletableFuture<>());
       pushed.add(delivered);
       return delivered.outcome;
@@ -268,11 +269,11 @@ public final class IngestStage implements Stage {
     pushed.drainTo(batch);
     for (Pushed delivered : batch) {
       try {
-        Counts counts =
+        Outcome outcome =
             publisher.publish(
                 delivered.delivery, new ByteArrayInputStream(delivered.content), progress -> {});
-        count(counts);
-        delivered.outcome.complete(counts);
+        count(outcome.counts());
+        delivered.outcome.complete(outcome);
       } catch (IOException | RuntimeException e) {
         delivered.outcome.completeExceptionally(e);
         if (e instanceof Outage outage) {

@@ -68,29 +68,31 @@ public final class Publisher implements AutoCloseable {
   private static final int MOST_TEXTS_OF_A_DELIVERY = 1_000;
 
   /**
+   * What became of a delivery.
+   *
+   * @param whyUnreadable why its first item can't be read, where none of its items can; empty where
+   *     one can, and where it has none
+   */
+  public record Outcome(Counts counts, Optional<String> whyUnreadable) {}
+
+  /**
    * What a delivery of a feed held.
    *
    * @param notice what the feed says to those who poll it
    * @param links further documents of the same feed
    * @param held articles that are new and were held back
-   * @param firstReject why the first item that can't be read can't; empty where all can
+   * @param whyUnreadable see {@link Outcome}
    */
   record Poll(
       Counts counts,
       Optional<FeedNotice> notice,
       List<URI> links,
       List<RawArticle> held,
-      Optional<String> firstReject) {
+      Optional<String> whyUnreadable) {
 
     /** Whether all of it is published. */
     boolean isComplete() {
       return links.isEmpty() && held.isEmpty();
-    }
-
-    /** Why nothing in it can be read; empty where something can, and where there is nothing. */
-    Optional<String> whyUnreadable() {
-      return firstReject.filter(
-          why -> isComplete() && counts.published() == 0 && counts.repeats() == 0);
     }
   }
 
@@ -158,27 +160,15 @@ public final class Publisher implements AutoCloseable {
    * Publishes what a delivery holds and is not known yet.
    *
    * @param progress told the counts so far after each committed transaction
-   * @return what became of its items
    * @throws IOException where the content can't be read to its end
    * @throws Outage where Kafka does not take it now; whatever was not committed is undone
    */
-  public Counts publish(Delivery delivery, InputStream content, Consumer<Counts> progress)
-      throws IOException {
-    return publish(delivery, content, progress, reject -> {});
-  }
-
-  /**
-   * The same.
-   *
-   * @param rejects told what can't be read, whether or not it is a dead letter already
-   */
-  public Counts publish(
-      Delivery delivery, InputStream content, Consumer<Counts> progress, Consumer<Reject> rejects)
+  public Outcome publish(Delivery delivery, InputStream content, Consumer<Counts> progress)
       throws IOException {
     Publication publication =
         new Publication(delivery, false, progress, Optional.empty(), raw -> false);
-    publication.rejects = rejects;
-    return publish(publication, content, Optional.empty());
+    publish(publication, content, Optional.empty());
+    return new Outcome(publication.counts, publication.whyUnreadable());
   }
 
   /**
@@ -328,7 +318,7 @@ public final class Publisher implements AutoCloseable {
       throw e;
     }
     underway = Optional.empty();
-    begun.batch.states().forEach(memory::learn);
+    begun.batch.teach(memory);
     begun.committed.run();
   }
 
@@ -417,7 +407,7 @@ public final class Publisher implements AutoCloseable {
 
     private Optional<FeedNotice> notice = Optional.empty();
     private Optional<String> firstReject = Optional.empty();
-    private Consumer<Reject> rejects = reject -> {};
+    private boolean anyRead;
     private Batch piece = new Batch();
     private Counts counts = Counts.NONE;
 
@@ -449,11 +439,13 @@ public final class Publisher implements AutoCloseable {
         seen.merge(key, Set.of(hash), Publication::union);
       }
       if (isKnown(key, hash)) {
+        anyRead = true;
         count(new Counts(0, 1, 0, 0));
         return;
       }
       RawArticle raw = whole.get();
       if (held.test(raw)) {
+        anyRead = true;
         heldBack.add(raw);
         return;
       }
@@ -465,6 +457,7 @@ public final class Publisher implements AutoCloseable {
         reject(tooLarge(raw.getOriginal()));
         return;
       }
+      anyRead = true;
       piece.add(record);
       remember(key, hash);
       count(new Counts(1, 0, 0, 0));
@@ -485,7 +478,6 @@ public final class Publisher implements AutoCloseable {
     @Override
     public void reject(Reject reject) {
       firstReject = firstReject.or(() -> Optional.of(reject.reason()));
-      rejects.accept(reject);
       String hash = ContentHash.sha256(reject.bytes());
       String key = Memory.key(delivery.feed(), "reject/" + hash);
       if (!again && isKnown(key, hash)) {
@@ -507,6 +499,7 @@ public final class Publisher implements AutoCloseable {
 
     @Override
     public void link(URI address) {
+      anyRead = true;
       links.add(address);
     }
 
@@ -515,8 +508,12 @@ public final class Publisher implements AutoCloseable {
       notice = Optional.of(given);
     }
 
+    Optional<String> whyUnreadable() {
+      return anyRead ? Optional.empty() : firstReject;
+    }
+
     Poll poll() {
-      return new Poll(counts, notice, List.copyOf(links), List.copyOf(heldBack), firstReject);
+      return new Poll(counts, notice, List.copyOf(links), List.copyOf(heldBack), whyUnreadable());
     }
 
     private static Set<String> union(Set<String> some, Set<String> others) {

@@ -6,12 +6,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.newswire.ingest.Publisher.Outcome;
 import dev.newswire.ingest.formats.Delivery;
-import dev.newswire.ingest.formats.Formats;
 import dev.newswire.schemas.UserError;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -67,7 +65,7 @@ final class PushServer implements AutoCloseable {
   interface Desk {
 
     /** Takes a delivery; the future ends once Kafka has it, or with why it has not. */
-    CompletableFuture<Counts> hand(Delivery delivery, byte[] content);
+    CompletableFuture<Outcome> hand(Delivery delivery, byte[] content);
 
     /** Whether a path is a callback that a hub was given for a feed of this instance. */
     boolean isCallback(String feed, String token);
@@ -272,29 +270,18 @@ final class PushServer implements AutoCloseable {
   private Answer publish(Delivery delivery, byte[] body) {
     return await(
         desk.hand(delivery, body),
-        counts -> {
-          Optional<String> reason =
-              counts.isUnreadable() ? whyUnreadable(delivery, body) : Optional.empty();
-          return reason
-              .map(why -> new Answer(422, why))
-              .orElseGet(
-                  () ->
-                      new Answer(
-                          202,
-                          "%d published, %d published before, %d dead letters"
-                              .formatted(
-                                  counts.published(),
-                                  counts.repeats(),
-                                  counts.dead() + counts.deadBefore())));
-        });
+        outcome ->
+            outcome
+                .whyUnreadable()
+                .map(why -> new Answer(422, why))
+                .orElseGet(() -> accepted(outcome.counts())));
   }
 
-  private static Optional<String> whyUnreadable(Delivery delivery, byte[] body) {
-    try {
-      return new Formats().whyUnreadable(delivery, new ByteArrayInputStream(body));
-    } catch (IOException e) {
-      throw new UncheckedIOException("bytes in memory can't be read", e);
-    }
+  private static Answer accepted(Counts counts) {
+    return new Answer(
+        202,
+        "%d published, %d published before, %d dead letters"
+            .formatted(counts.published(), counts.repeats(), counts.dead() + counts.deadBefore()));
   }
 
   @Override

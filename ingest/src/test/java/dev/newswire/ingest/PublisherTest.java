@@ -169,12 +169,22 @@ final class PublisherTest {
 
   @Test
   void anArticleThatNoRecordHoldsIsADeadLetterAndItsNeighbourIsPublished() throws IOException {
-    String large = Feeds.item("1", "One").replace("x<", "&lt;p>" + "word ".repeat(1_500_000) + "<");
-    assertThat(publish(Feeds.rss(large, Feeds.item("2", "Two")))).isEqualTo(new Counts(1, 0, 1, 0));
+    assertThat(publish(Feeds.rss(tooLarge("1"), Feeds.item("2", "Two"))))
+        .isEqualTo(new Counts(1, 0, 1, 0));
     awaitHeadlines("Two");
     assertThat(kafka.deadLetters())
         .singleElement()
         .satisfies(letter -> assertThat(letter.reason()).contains("larger than a record"));
+  }
+
+  @Test
+  void aDeliveryOfWhichNothingCouldBePublishedSaysWhy() throws IOException {
+    assertThat(whyUnreadable(Feeds.rss("<item/>"))).isPresent();
+    assertThat(whyUnreadable(Feeds.rss("<item/>"))).as("told again").isPresent();
+    assertThat(whyUnreadable(Feeds.rss(tooLarge("1"))).orElseThrow())
+        .contains("larger than a record");
+    assertThat(whyUnreadable(Feeds.rss("<item/>", Feeds.item("2", "Two")))).isEmpty();
+    assertThat(whyUnreadable(Feeds.rss())).as("nothing to read").isEmpty();
   }
 
   @Test
@@ -424,7 +434,7 @@ final class PublisherTest {
           part instanceof Then then ? new Moment(then) : new ByteArrayInputStream((byte[]) part));
     }
     InputStream content = new SequenceInputStream(Collections.enumeration(streams));
-    return publisher.publish(delivery(), content, progress::add);
+    return publisher.publish(delivery(), content, progress::add).counts();
   }
 
   /** A stream of nothing. */
@@ -472,7 +482,15 @@ final class PublisherTest {
   }
 
   private Counts publish(String feed) throws IOException {
-    return publisher.publish(delivery(), stream(feed), counts -> {});
+    return publisher.publish(delivery(), stream(feed), counts -> {}).counts();
+  }
+
+  private Optional<String> whyUnreadable(String feed) throws IOException {
+    return publisher.publish(delivery(), stream(feed), counts -> {}).whyUnreadable();
+  }
+
+  private static String tooLarge(String id) {
+    return Feeds.item(id, "One").replace("x<", "&lt;p>" + "word ".repeat(1_500_000) + "<");
   }
 
   private static InputStream stream(String text) {

@@ -10,8 +10,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Recognises the format of a delivery and parses it. Immutable; safe for use by many threads.
@@ -108,32 +106,6 @@ public final class Formats {
       throw new UncheckedIOException("bytes in memory can't be read", e);
     }
     return new Content(List.copyOf(articles), List.copyOf(rejects));
-  }
-
-  /**
-   * Why nothing can be read in a delivery, whatever became of it before.
-   *
-   * @return empty where an article can be read, and where there is nothing to read
-   * @throws IOException only where {@code content} throws it
-   */
-  public Optional<String> whyUnreadable(Delivery delivery, InputStream content) throws IOException {
-    AtomicBoolean read = new AtomicBoolean();
-    AtomicReference<String> reason = new AtomicReference<>();
-    parse(
-        delivery,
-        content,
-        new Output() {
-          @Override
-          public void article(ParsedArticle article) {
-            read.set(true);
-          }
-
-          @Override
-          public void reject(Reject reject) {
-            reason.compareAndSet(null, reject.reason());
-          }
-        });
-    return Optional.ofNullable(reason.get()).filter(why -> !read.get());
   }
 
   private void check(String name) {
