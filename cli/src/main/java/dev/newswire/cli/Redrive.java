@@ -6,9 +6,6 @@ import dev.newswire.ingest.formats.Delivery;
 import dev.newswire.ingest.formats.Formats;
 import dev.newswire.schemas.Cluster;
 import dev.newswire.schemas.DeadLetter;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +39,8 @@ final class Redrive {
     String transactionalId = cluster.group("ingest") + "-redrive";
     try (Publisher publisher = new Publisher(cluster, transactionalId, new Formats())) {
       for (DeadLetters.Entry item : items) {
-        publisher.publishAgain(
-            delivery(item.letter()), new ByteArrayInputStream(item.letter().bytes()));
+        publisher.publishAgain(delivery(item.letter()), item.letter().bytes());
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

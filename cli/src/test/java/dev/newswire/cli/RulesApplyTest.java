@@ -21,7 +21,6 @@ import dev.newswire.schemas.Topic;
 import dev.newswire.schemas.TopicCreation;
 import dev.newswire.schemas.UserError;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -284,7 +283,7 @@ class RulesApplyTest {
     try (Publisher publisher = new Publisher(cluster, "rules-test", new Formats())) {
       publisher.publishAgain(
           Delivery.of("tidewater", "tidewater-world", "feed.xml", Instant.now()),
-          new ByteArrayInputStream(feed.getBytes(StandardCharsets.UTF_8)));
+          feed.getBytes(StandardCharsets.UTF_8));
     }
   }
 

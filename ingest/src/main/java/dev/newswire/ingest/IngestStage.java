@@ -10,8 +10,6 @@ import dev.newswire.schemas.Health.State;
 import dev.newswire.schemas.Stage;
 import dev.newswire.schemas.UserError;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -269,12 +267,10 @@ public final class IngestStage implements Stage {
     pushed.drainTo(batch);
     for (Pushed delivered : batch) {
       try {
-        Outcome outcome =
-            publisher.publish(
-                delivered.delivery, new ByteArrayInputStream(delivered.content), progress -> {});
+        Outcome outcome = publisher.publish(delivered.delivery, delivered.content);
         count(outcome.counts());
         delivered.outcome.complete(outcome);
-      } catch (IOException | RuntimeException e) {
+      } catch (RuntimeException e) {
         delivered.outcome.completeExceptionally(e);
         if (e instanceof Outage outage) {
           batch.subList(batch.indexOf(delivered) + 1, batch.size()).forEach(pushed::add);

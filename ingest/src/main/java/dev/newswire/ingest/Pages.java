@@ -14,7 +14,6 @@ import dev.newswire.schemas.Original;
 import dev.newswire.schemas.RawArticle;
 import dev.newswire.schemas.Revision;
 import dev.newswire.schemas.Status;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -88,7 +87,7 @@ final class Pages {
     return new Page(missed(teaser, miss), Optional.of(miss), retryAfter, pause(address));
   }
 
-  private Page page(Delivery delivery, RawArticle teaser, Fetched fetched) throws IOException {
+  private Page page(Delivery delivery, RawArticle teaser, Fetched fetched) {
     String address = teaser.getArticle().getUrl();
     RawArticle kept = RawArticle.newBuilder(teaser).setPage(original(address, fetched)).build();
     Optional<Article> page = parse(delivery, address, fetched);
@@ -115,15 +114,14 @@ final class Pages {
         address);
   }
 
-  private Optional<Article> parse(Delivery delivery, String address, Fetched fetched)
-      throws IOException {
+  private Optional<Article> parse(Delivery delivery, String address, Fetched fetched) {
     Instant now = clock.instant();
     Delivery page =
         Delivery.of(delivery.provider(), delivery.feed(), address, now).withFormat(FORMAT);
     List<Article> articles = new ArrayList<>();
     formats.parse(
         fetched.header("Content-Type").map(page::withMediaType).orElse(page),
-        new ByteArrayInputStream(fetched.body()),
+        fetched.body(),
         new Output() {
           @Override
           public void article(ParsedArticle parsed) {

@@ -19,9 +19,7 @@ import dev.newswire.schemas.Feed;
 import dev.newswire.schemas.PollState;
 import dev.newswire.schemas.RawArticle;
 import dev.newswire.schemas.UserError;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -136,8 +134,6 @@ final class Poller {
     } catch (UserError | DateTimeException e) {
       // A page and no feed; or the feed's own settings: a format or a time zone that there is not.
       fail(visit, e.getMessage(), membership);
-    } catch (IOException e) {
-      throw new UncheckedIOException("bytes in memory can't be read", e);
     } catch (Outage e) {
       throw e;
     } catch (RuntimeException e) {
@@ -172,7 +168,7 @@ final class Poller {
     return publish(visit, new PageFetch(last, page), membership);
   }
 
-  private void publishFeed(Visit visit, Fetch fetch, Membership membership) throws IOException {
+  private void publishFeed(Visit visit, Fetch fetch, Membership membership) {
     Feed feed = visit.feed();
     Instant now = clock.instant();
     if (fetch.fetched().isEmpty()) {
@@ -197,7 +193,7 @@ final class Poller {
   }
 
   /** One step deep: what a linked document links to is not followed. */
-  private void publishLinked(Visit visit, Fetch fetch, Membership membership) throws IOException {
+  private void publishLinked(Visit visit, Fetch fetch, Membership membership) {
     String why =
         fetch
             .fetched()
@@ -215,8 +211,7 @@ final class Poller {
         "feed {}: {} can't be used: {}", visit.feed().getName(), fetch.request().address(), why);
   }
 
-  private Poll publishDelivery(Visit visit, Fetch fetch, Fetched fetched, Membership membership)
-      throws IOException {
+  private Poll publishDelivery(Visit visit, Fetch fetch, Fetched fetched, Membership membership) {
     Feed feed = visit.feed();
     Instant now = clock.instant();
     Delivery delivery =
@@ -224,7 +219,7 @@ final class Poller {
     Poll poll =
         publisher.publish(
             delivery,
-            new ByteArrayInputStream(fetched.body()),
+            fetched.body(),
             heldBack(feed),
             result -> {
               if (fetch.request() instanceof FeedRequest) {
@@ -246,8 +241,7 @@ final class Poller {
 
   /** Publishes what a hub delivered of a feed; where pages are to be fetched, polling does that. */
   Counts publishDelivered(
-      Feed feed, Callback.Distribution given, PollState state, Membership membership)
-      throws IOException {
+      Feed feed, Callback.Distribution given, PollState state, Membership membership) {
     try {
       return publishFromHub(feed, given, state, membership);
     } catch (UserError e) {
@@ -259,13 +253,12 @@ final class Poller {
   }
 
   private Counts publishFromHub(
-      Feed feed, Callback.Distribution given, PollState state, Membership membership)
-      throws IOException {
+      Feed feed, Callback.Distribution given, PollState state, Membership membership) {
     Instant now = clock.instant();
     return publisher
         .publish(
             delivery(feed, state.getUrl(), given.mediaType(), now),
-            new ByteArrayInputStream(given.body()),
+            given.body(),
             heldBack(feed),
             result -> {
               boolean somethingNew = result.counts().published() > 0;

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -167,21 +168,45 @@ public final class Publisher implements AutoCloseable {
       throws IOException {
     Publication publication =
         new Publication(delivery, false, progress, Optional.empty(), raw -> false);
-    publish(publication, content, Optional.empty());
-    return new Outcome(publication.counts, publication.whyUnreadable());
+    try {
+      publish(
+          publication,
+          () -> {
+            try {
+              formats.parse(delivery, content, publication);
+              publication.forgetWhatLeft();
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return publication.outcome();
+  }
+
+  /**
+   * The same of a delivery that memory holds.
+   *
+   * @throws Outage where Kafka does not take it now; whatever was not committed is undone
+   */
+  public Outcome publish(Delivery delivery, byte[] content) {
+    Publication publication =
+        new Publication(delivery, false, counts -> {}, Optional.empty(), raw -> false);
+    publish(publication, content, poll -> Optional.empty());
+    return publication.outcome();
   }
 
   /**
    * Publishes an item that was a dead letter; one that can't be read still is a dead letter anew.
    *
-   * @throws IOException where the content can't be read to its end
    * @throws Outage where Kafka does not take it now; whatever was not committed is undone
    */
-  public Counts publishAgain(Delivery delivery, InputStream content) throws IOException {
-    return publish(
-        new Publication(delivery, true, counts -> {}, Optional.empty(), raw -> false),
-        content,
-        Optional.empty());
+  public Counts publishAgain(Delivery delivery, byte[] content) {
+    Publication publication =
+        new Publication(delivery, true, counts -> {}, Optional.empty(), raw -> false);
+    publish(publication, content, poll -> Optional.empty());
+    return publication.counts;
   }
 
   /**
@@ -194,14 +219,13 @@ public final class Publisher implements AutoCloseable {
    */
   Poll publish(
       Delivery delivery,
-      InputStream content,
+      byte[] content,
       Predicate<RawArticle> held,
       Function<Poll, Optional<PollState>> state,
-      Membership membership)
-      throws IOException {
+      Membership membership) {
     Publication publication =
         new Publication(delivery, false, counts -> {}, Optional.of(membership), held);
-    publish(publication, content, Optional.of(state));
+    publish(publication, content, state);
     return publication.poll();
   }
 
@@ -222,31 +246,18 @@ public final class Publisher implements AutoCloseable {
     return publication.counts;
   }
 
-  private Counts publish(
-      Publication publication,
-      InputStream content,
-      Optional<Function<Poll, Optional<PollState>>> state)
-      throws IOException {
+  private void publish(
+      Publication publication, byte[] content, Function<Poll, Optional<PollState>> state) {
     Delivery delivery = publication.delivery;
-    try {
-      publish(
-          publication,
-          () -> {
-            try {
-              formats.parse(delivery, content, publication);
-              publication.forgetWhatLeft();
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-            state
-                .flatMap(next -> next.apply(publication.poll()))
-                .ifPresent(
-                    poll -> publication.remember(delivery.feed(), new FeedState(poll, null)));
-          });
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-    return publication.counts;
+    publish(
+        publication,
+        () -> {
+          formats.parse(delivery, content, publication);
+          publication.forgetWhatLeft();
+          state
+              .apply(publication.poll())
+              .ifPresent(poll -> publication.remember(delivery.feed(), new FeedState(poll, null)));
+        });
   }
 
   /** Remembers how a poll went that gave no delivery. */
@@ -382,13 +393,23 @@ public final class Publisher implements AutoCloseable {
 
   /** Of an item under its own cap: its text is kept three times, as it came, bare and marked up. */
   private static Reject tooLarge(Original original) {
-    byte[] bytes = new byte[original.getBytes().remaining()];
-    original.getBytes().duplicate().get(bytes);
     return new Reject(
-        bytes,
+        copy(original),
         original.getMediaType(),
         "The article with its text and the item's own bytes is larger than a record of %d bytes."
             .formatted(LARGEST_RECORD));
+  }
+
+  /** Keeps an article in memory, but not the whole delivery that its item is a part of. */
+  private static RawArticle onItsOwn(RawArticle raw) {
+    raw.getOriginal().setBytes(ByteBuffer.wrap(copy(raw.getOriginal())));
+    return raw;
+  }
+
+  private static byte[] copy(Original original) {
+    byte[] bytes = new byte[original.getBytes().remaining()];
+    original.getBytes().duplicate().get(bytes);
+    return bytes;
   }
 
   /** Takes a delivery's items, and hands them to Kafka in transactions of bounded size. */
@@ -446,7 +467,7 @@ public final class Publisher implements AutoCloseable {
       RawArticle raw = whole.get();
       if (held.test(raw)) {
         anyRead = true;
-        heldBack.add(raw);
+        heldBack.add(onItsOwn(raw));
         return;
       }
       ProducerRecord<byte[], byte[]> record = record(raw);
@@ -508,7 +529,11 @@ public final class Publisher implements AutoCloseable {
       notice = Optional.of(given);
     }
 
-    Optional<String> whyUnreadable() {
+    Outcome outcome() {
+      return new Outcome(counts, whyUnreadable());
+    }
+
+    private Optional<String> whyUnreadable() {
       return anyRead ? Optional.empty() : firstReject;
     }
 

@@ -9,8 +9,6 @@ import dev.newswire.schemas.Feed;
 import dev.newswire.schemas.PollState;
 import dev.newswire.schemas.Subscription;
 import dev.newswire.schemas.SubscriptionStatus;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -203,13 +201,9 @@ final class Subscriptions {
       LOG.warn("feed {}: a delivery without the hub's signature is ignored", given.feed());
       return new Reply(202, "");
     }
-    try {
-      Counts published =
-          poller.publishDelivered(feed.get(), given, state, share.membership(given.feed()));
-      counts.accept(published);
-      return new Reply(202, "");
-    } catch (IOException e) {
-      throw new UncheckedIOException("bytes in memory can't be read", e);
-    }
+    Counts published =
+        poller.publishDelivered(feed.get(), given, state, share.membership(given.feed()));
+    counts.accept(published);
+    return new Reply(202, "");
   }
 }

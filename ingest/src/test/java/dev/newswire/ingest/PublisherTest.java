@@ -17,7 +17,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,7 +60,7 @@ final class PublisherTest {
   }
 
   @Test
-  void theSameBytesTwiceArePublishedOnceEvenAfterARestart() throws IOException {
+  void theSameBytesTwiceArePublishedOnceEvenAfterARestart() {
     String feed = Feeds.rss(Feeds.item("1", "One"), Feeds.item("2", "Two"));
     assertThat(publish(feed)).isEqualTo(new Counts(2, 0, 0, 0));
     assertThat(publish(feed)).isEqualTo(new Counts(0, 2, 0, 0));
@@ -72,7 +71,7 @@ final class PublisherTest {
   }
 
   @Test
-  void aNewTextUnderAKnownIdIsANewRevision() throws IOException {
+  void aNewTextUnderAKnownIdIsANewRevision() {
     publish(Feeds.rss(Feeds.item("1", "One")));
     assertThat(publish(Feeds.rss(Feeds.item("1", "One, corrected"))))
         .isEqualTo(new Counts(1, 0, 0, 0));
@@ -83,8 +82,7 @@ final class PublisherTest {
   }
 
   @Test
-  void anUndatedTextThatGoesBackToWhatItWasIsNewsAndADatedRevisionSentAgainIsNot()
-      throws IOException {
+  void anUndatedTextThatGoesBackToWhatItWasIsNewsAndADatedRevisionSentAgainIsNot() {
     publish(Feeds.rss(Feeds.item("1", "One")));
     publish(Feeds.rss(Feeds.item("1", "Two")));
     assertThat(publish(Feeds.rss(Feeds.item("1", "One"))).published()).isEqualTo(1);
@@ -96,8 +94,7 @@ final class PublisherTest {
   }
 
   @Test
-  void twoUndatedTextsOfOneArticleInADeliveryArePublishedOnceEachAndOneThatGoesBackIsNews()
-      throws IOException {
+  void twoUndatedTextsOfOneArticleInADeliveryArePublishedOnceEachAndOneThatGoesBackIsNews() {
     String both = Feeds.rss(Feeds.item("1", "One"), Feeds.item("1", "Two"));
     assertThat(publish(both)).isEqualTo(new Counts(2, 0, 0, 0));
     assertThat(publish(both)).isEqualTo(new Counts(0, 2, 0, 0));
@@ -109,7 +106,7 @@ final class PublisherTest {
   }
 
   @Test
-  void anEmbargoThatIsNoMomentIsReportedWithTheArticleItHides() throws IOException {
+  void anEmbargoThatIsNoMomentIsReportedWithTheArticleItHides() {
     String item =
         """
         <nitf><head><title>Later</title><docdata><doc-id id-string="e-1"/>
@@ -127,7 +124,7 @@ final class PublisherTest {
   }
 
   @Test
-  void severalTextsOfOneDatedRevisionArePublishedOnceEachWhicheverComesAgain() throws IOException {
+  void severalTextsOfOneDatedRevisionArePublishedOnceEachWhicheverComesAgain() {
     String one = Feeds.atom("urn:1", "One", "2026-03-01T08:00:00Z");
     String two = Feeds.atom("urn:1", "Two", "2026-03-01T08:00:00Z");
     assertThat(publish(one).plus(publish(two))).isEqualTo(new Counts(2, 0, 0, 0));
@@ -138,7 +135,22 @@ final class PublisherTest {
   }
 
   @Test
-  void twoTextsOfOneArticleThatWaitForTheirPagesArePublishedOnceEach() throws IOException {
+  void anArticleThatWaitsForItsPageDoesNotKeepItsWholeDeliveryInMemory() {
+    byte[] feed =
+        """
+        {"version": "https://jsonfeed.org/version/1.1", "items": [
+          {"id": "1", "content_text": "One"}, {"id": "2", "content_text": "Two"}]}
+        """
+            .getBytes(UTF_8);
+    assertThat(heldOf(feed))
+        .extracting(held -> new String(held.getOriginal().getBytes().array(), UTF_8))
+        .containsExactly(
+            "{\"id\": \"1\", \"content_text\": \"One\"}",
+            "{\"id\": \"2\", \"content_text\": \"Two\"}");
+  }
+
+  @Test
+  void twoTextsOfOneArticleThatWaitForTheirPagesArePublishedOnceEach() {
     String both = Feeds.rss(Feeds.item("1", "One"), Feeds.item("1", "Two"));
     for (RawArticle held : heldOf(both)) {
       publisher.publishHeld(delivery(), held, held, noFeeds());
@@ -151,7 +163,7 @@ final class PublisherTest {
   }
 
   @Test
-  void anItemThatCannotBeReadIsADeadLetterOnceAndItsNeighboursArePublished() throws IOException {
+  void anItemThatCannotBeReadIsADeadLetterOnceAndItsNeighboursArePublished() {
     String broken = "<item/>";
     String feed = Feeds.rss(Feeds.item("1", "One"), broken, Feeds.item("2", "Two"));
     assertThat(publish(feed)).isEqualTo(new Counts(2, 0, 1, 0));
@@ -168,7 +180,7 @@ final class PublisherTest {
   }
 
   @Test
-  void anArticleThatNoRecordHoldsIsADeadLetterAndItsNeighbourIsPublished() throws IOException {
+  void anArticleThatNoRecordHoldsIsADeadLetterAndItsNeighbourIsPublished() {
     assertThat(publish(Feeds.rss(tooLarge("1"), Feeds.item("2", "Two"))))
         .isEqualTo(new Counts(1, 0, 1, 0));
     awaitHeadlines("Two");
@@ -178,7 +190,7 @@ final class PublisherTest {
   }
 
   @Test
-  void aDeliveryOfWhichNothingCouldBePublishedSaysWhy() throws IOException {
+  void aDeliveryOfWhichNothingCouldBePublishedSaysWhy() {
     assertThat(whyUnreadable(Feeds.rss("<item/>"))).isPresent();
     assertThat(whyUnreadable(Feeds.rss("<item/>"))).as("told again").isPresent();
     assertThat(whyUnreadable(Feeds.rss(tooLarge("1"))).orElseThrow())
@@ -188,7 +200,7 @@ final class PublisherTest {
   }
 
   @Test
-  void aPageThatNoRecordHoldsBesideItsArticleIsNotKept() throws IOException {
+  void aPageThatNoRecordHoldsBesideItsArticleIsNotKept() {
     Original page = new Original(ByteBuffer.allocate(8 << 20), "text/html", "html", "", "page");
     String text = "&lt;p>" + "word ".repeat(600_000);
     RawArticle held = held(Feeds.rss(Feeds.item("1", "One").replace("x<", text + "<")));
@@ -203,16 +215,15 @@ final class PublisherTest {
   }
 
   @Test
-  void aDeadLetterThatIsPublishedAgainAndFailsAgainIsADeadLetterAnew() throws IOException {
+  void aDeadLetterThatIsPublishedAgainAndFailsAgainIsADeadLetterAnew() {
     byte[] text = "no feed at all".getBytes(UTF_8);
-    publisher.publish(delivery(), new ByteArrayInputStream(text), counts -> {});
-    assertThat(publisher.publishAgain(delivery(), new ByteArrayInputStream(text)))
-        .isEqualTo(new Counts(0, 0, 1, 0));
+    publisher.publish(delivery(), text);
+    assertThat(publisher.publishAgain(delivery(), text)).isEqualTo(new Counts(0, 0, 1, 0));
     await().untilAsserted(() -> assertThat(kafka.deadLetters()).hasSize(2));
   }
 
   @Test
-  void aDeliveryThatBreaksOffIsNotPublishedInPart() throws IOException {
+  void aDeliveryThatBreaksOffIsNotPublishedInPart() {
     byte[] begin = Feeds.rss(Feeds.item("1", "One")).getBytes(UTF_8);
     InputStream content = new SequenceInputStream(new ByteArrayInputStream(begin), new Broken());
     assertThatThrownBy(() -> publisher.publish(delivery(), content, counts -> {}))
@@ -222,7 +233,7 @@ final class PublisherTest {
   }
 
   @Test
-  void whatIsPublishedTogetherAppearsTogetherAndWhatFailsAmongItFailsAlone() throws IOException {
+  void whatIsPublishedTogetherAppearsTogetherAndWhatFailsAmongItFailsAlone() {
     Publisher.Membership noFeeds = noFeeds();
     Counts counts =
         publisher.together(
@@ -255,13 +266,9 @@ final class PublisherTest {
       String item,
       Function<Publisher.Poll, Optional<PollState>> state,
       Publisher.Membership membership) {
-    try {
-      return publisher
-          .publish(delivery(), stream(Feeds.rss(item)), raw -> false, state, membership)
-          .counts();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return publisher
+        .publish(delivery(), Feeds.rss(item).getBytes(UTF_8), raw -> false, state, membership)
+        .counts();
   }
 
   private static Optional<PollState> fail(Publisher.Poll poll) {
@@ -269,7 +276,7 @@ final class PublisherTest {
   }
 
   @Test
-  void theOriginalBytesOfEachItemAreKept() throws IOException {
+  void theOriginalBytesOfEachItemAreKept() {
     publish(Feeds.rss(Feeds.item("1", "One"), Feeds.item("2", "Two")));
     await().untilAsserted(() -> assertThat(kafka.articles()).hasSize(2));
     for (RawArticle raw : kafka.articles()) {
@@ -279,10 +286,10 @@ final class PublisherTest {
   }
 
   @Test
-  void aPublisherThatWasTakenOverFromSaysSoAndThenTakesOverItself() throws IOException {
+  void aPublisherThatWasTakenOverFromSaysSoAndThenTakesOverItself() {
     publish(Feeds.rss(Feeds.item("1", "One")));
     try (Publisher second = publisher()) {
-      second.publish(delivery(), stream(Feeds.rss(Feeds.item("2", "Two"))), counts -> {});
+      second.publish(delivery(), Feeds.rss(Feeds.item("2", "Two")).getBytes(UTF_8));
       assertThatThrownBy(() -> publish(Feeds.rss(Feeds.item("3", "Three"))))
           .isInstanceOf(Outage.class);
       assertThat(publish(Feeds.rss(Feeds.item("2", "Two"), Feeds.item("3", "Three"))))
@@ -295,7 +302,7 @@ final class PublisherTest {
   void aDeliveryThatIsTakenOverInTheMiddleIsPublishedOnceInTheEnd() throws IOException {
     try (Publisher second = publisher()) {
       Then takeOver =
-          () -> second.publish(delivery(), stream(Feeds.rss(Feeds.item("a", "A"))), counts -> {});
+          () -> second.publish(delivery(), Feeds.rss(Feeds.item("a", "A")).getBytes(UTF_8));
       assertThatThrownBy(() -> publish(new ArrayList<>(), lines(0, 550), takeOver, lines(550, 600)))
           .isInstanceOf(Outage.class);
     }
@@ -326,7 +333,7 @@ final class PublisherTest {
   }
 
   @Test
-  void countsAreReportedOnceTheyAreCommittedAndNotBefore() throws IOException {
+  void countsAreReportedOnceTheyAreCommittedAndNotBefore() {
     SlowProducer failing = new SlowProducer();
     failing.outcome.completeExceptionally(new TimeoutException("no answer"));
     List<Counts> progress = new ArrayList<>();
@@ -458,13 +465,17 @@ final class PublisherTest {
     }
   }
 
-  private RawArticle held(String feed) throws IOException {
+  private RawArticle held(String feed) {
     return heldOf(feed).get(0);
   }
 
-  private List<RawArticle> heldOf(String feed) throws IOException {
+  private List<RawArticle> heldOf(String feed) {
+    return heldOf(feed.getBytes(UTF_8));
+  }
+
+  private List<RawArticle> heldOf(byte[] feed) {
     return publisher
-        .publish(delivery(), stream(feed), raw -> true, poll -> Optional.empty(), noFeeds())
+        .publish(delivery(), feed, raw -> true, poll -> Optional.empty(), noFeeds())
         .held();
   }
 
@@ -481,20 +492,16 @@ final class PublisherTest {
     return new Publisher(kafka.cluster, "newswire-ingest", new Formats());
   }
 
-  private Counts publish(String feed) throws IOException {
-    return publisher.publish(delivery(), stream(feed), counts -> {}).counts();
+  private Counts publish(String feed) {
+    return publisher.publish(delivery(), feed.getBytes(UTF_8)).counts();
   }
 
-  private Optional<String> whyUnreadable(String feed) throws IOException {
-    return publisher.publish(delivery(), stream(feed), counts -> {}).whyUnreadable();
+  private Optional<String> whyUnreadable(String feed) {
+    return publisher.publish(delivery(), feed.getBytes(UTF_8)).whyUnreadable();
   }
 
   private static String tooLarge(String id) {
     return Feeds.item(id, "One").replace("x<", "&lt;p>" + "word ".repeat(1_500_000) + "<");
-  }
-
-  private static InputStream stream(String text) {
-    return new ByteArrayInputStream(text.getBytes(UTF_8));
   }
 
   private static Delivery delivery() {

@@ -3,6 +3,7 @@ package dev.newswire.schemas;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -74,6 +75,13 @@ public final class ContentHash {
   /** SHA-256 of bytes, in lower-case hexadecimal. */
   public static String sha256(byte[] bytes) {
     return HexFormat.of().formatHex(sha256().digest(bytes));
+  }
+
+  /** SHA-256 of what a buffer holds from its position to its limit, which stay where they are. */
+  public static String sha256(ByteBuffer bytes) {
+    MessageDigest digest = sha256();
+    digest.update(bytes.duplicate());
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** SHA-256 of a text's UTF-8 bytes, in lower-case hexadecimal. */

@@ -32,7 +32,8 @@ final class Archives {
     /**
      * Reads a content.
      *
-     * @param opening its first bytes: {@link Formats#OPENING} of them, or all where it has fewer
+     * @param opening its first bytes: {@link Formats#OPENING} of them or more, or all where it has
+     *     fewer
      * @param rest what follows
      */
     void parse(Delivery delivery, byte[] opening, InputStream rest, Output output)
@@ -49,12 +50,28 @@ final class Archives {
     try {
       parse(delivery, content, output, 0);
     } catch (IOException e) {
-      output.reject(
-          new Reject(
-              new byte[0],
-              delivery.mediaType().orElse("application/octet-stream"),
-              "The archive or stream is damaged: %s.".formatted(message(e))));
+      output.reject(damaged(delivery, e));
     }
+  }
+
+  /** Reads a content that memory holds, which is not copied. */
+  void parse(Delivery delivery, byte[] content, Output output) {
+    if (isZip(content) || isGzip(content)) {
+      parse(delivery, new ByteArrayInputStream(content), output);
+      return;
+    }
+    try {
+      unpacked.parse(delivery, content, InputStream.nullInputStream(), output);
+    } catch (IOException e) {
+      output.reject(damaged(delivery, e));
+    }
+  }
+
+  private static Reject damaged(Delivery delivery, IOException fault) {
+    return new Reject(
+        new byte[0],
+        delivery.mediaType().orElse("application/octet-stream"),
+        "The archive or stream is damaged: %s.".formatted(message(fault)));
   }
 
   private void parse(Delivery delivery, InputStream content, Output output, int depth)
@@ -103,10 +120,15 @@ final class Archives {
    * @param opening what was read of it before; part of the result, and of what is counted
    */
   static byte[] read(byte[] opening, InputStream rest, int most) throws IOException {
+    int first = opening.length < most ? rest.read() : -1;
+    if (first < 0) {
+      return opening;
+    }
     int known = rest.available();
-    int room = Math.min(known > 1 ? known : SMALL, most - opening.length);
+    int room = Math.min(known > 1 ? 1 + known : SMALL, most - opening.length);
     byte[] bytes = Arrays.copyOf(opening, opening.length + room);
     int length = opening.length;
+    bytes[length++] = (byte) first;
     while (true) {
       length += rest.readNBytes(bytes, length, bytes.length - length);
       int next = length < bytes.length || length == most ? -1 : rest.read();

@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.newswire.schemas.UserError;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +28,7 @@ final class Documents {
   private final XmlReader xml;
   private final MendingXmlReader mending;
   private final ObjectMapper json;
+  private final JsonLines lines;
   private final HtmlPage html = new HtmlPage();
   private final List<XmlFormat> xmlFormats =
       List.of(new Rss(), new Atom(), new Sitemap(), new Nitf(), new NewsMlG2(), new NewsMl12());
@@ -36,6 +40,7 @@ final class Documents {
     this.limits = limits;
     xml = new XmlReader(limits);
     mending = new MendingXmlReader(limits);
+    lines = new JsonLines(limits);
     json =
         new ObjectMapper(
                 JsonFactory.builder()
@@ -126,6 +131,10 @@ final class Documents {
     try {
       root = written.read(json);
     } catch (JsonProcessingException e) {
+      if (lines.recognises(document, document.length)) {
+        parseLines(delivery, document, output);
+        return;
+      }
       throw new Rejection(
           "The document is no well-formed JSON: "
               + oneLine(e.getOriginalMessage()).replaceFirst("[ :]*\\((start|for) .*", "")
@@ -140,6 +149,16 @@ final class Documents {
             () -> "The JSON document is in none of the known formats.");
     format.parse(
         root, reading(delivery, format, output, document, written, decoded, "application/json"));
+  }
+
+  /** Reads a document whose first line is longer than what JSON Lines are recognised by. */
+  private void parseLines(Delivery delivery, byte[] document, Output output) {
+    try {
+      lines.parse(
+          new ByteArrayInputStream(document), output, line -> parse(delivery, line, output));
+    } catch (IOException e) {
+      throw new UncheckedIOException("bytes in memory can be read", e);
+    }
   }
 
   private static String place(JsonLocation location) {

@@ -11,6 +11,7 @@ import dev.newswire.schemas.Rights;
 import dev.newswire.schemas.Signals;
 import dev.newswire.schemas.Status;
 import dev.newswire.schemas.Subject;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -36,8 +37,7 @@ final class Draft {
   private static final int MOST_WARNINGS = 50;
   private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*");
   private static final Set<String> OLD_LANGUAGES = Set.of("iw", "in", "ji");
-  private static final List<String> SIGNAL_WORDS =
-      List.of("CORRECT", "REFILE", "UPDATE", "WITHDRAWN", "KILL");
+  private static final List<String> FIRST_WORDS = List.of("REFILE", "UPDATE", "WITHDRAWN", "KILL");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
   private static final Pattern HEADLINE_SIGNAL =
       Pattern.compile(
@@ -353,7 +353,7 @@ final class Draft {
   /** The text in HTML; the plain text follows from it. */
   Draft bodyHtml(String html) {
     if (!html.isBlank()) {
-      article.setBodyHtml(html.strip());
+      article.setBodyHtml(html);
       article.setBody(BodyText.ofHtml(html));
     }
     return this;
@@ -415,7 +415,7 @@ final class Draft {
   }
 
   /** The article with the bytes it came from. */
-  ParsedArticle finish(byte[] original, String mediaType, String format) {
+  ParsedArticle finish(ByteBuffer original, String mediaType, String format) {
     identify();
     headlineSignals();
     article.setProvider(delivery.provider());
@@ -477,9 +477,9 @@ final class Draft {
   }
 
   private void headlineSignals() {
-    boolean hasWord = false;
-    for (String word : SIGNAL_WORDS) {
-      hasWord |= headline().contains(word);
+    boolean hasWord = headline().contains("CORRECT");
+    for (String word : FIRST_WORDS) {
+      hasWord |= headline().startsWith(word);
     }
     if (!hasWord) {
       return;

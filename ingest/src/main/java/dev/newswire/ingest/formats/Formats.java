@@ -2,11 +2,11 @@
 package dev.newswire.ingest.formats;
 
 import dev.newswire.schemas.UserError;
-import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +40,7 @@ public final class Formats {
     documents = new Documents(limits);
     archives = new Archives(this::parseUnpacked);
     warc = new Warc(documents, limits);
-    lines = new JsonLines(documents, limits);
+    lines = new JsonLines(limits);
     streams = List.of(new Anpa1312(), new Iptc7901());
   }
 
@@ -72,6 +72,19 @@ public final class Formats {
   }
 
   /**
+   * Parses a delivery that memory holds. Its bytes are not copied: they are the original of the
+   * articles that are parts of it.
+   *
+   * @param content never changed, and not to be changed afterwards
+   * @throws UserError where the delivery is pinned to a format that does not exist, or is a web
+   *     page in place of a feed
+   */
+  public void parse(Delivery delivery, byte[] content, Output output) {
+    delivery.format().ifPresent(this::check);
+    archives.parse(delivery, content, output);
+  }
+
+  /**
    * What a delivery holds.
    *
    * @param articles in its order
@@ -100,11 +113,7 @@ public final class Formats {
             rejects.add(reject);
           }
         };
-    try {
-      parse(delivery, new ByteArrayInputStream(bytes), output);
-    } catch (IOException e) {
-      throw new UncheckedIOException("bytes in memory can't be read", e);
-    }
+    parse(delivery, bytes, output);
     return new Content(List.copyOf(articles), List.copyOf(rejects));
   }
 
@@ -130,19 +139,21 @@ public final class Formats {
       parse(stream.get(), delivery, Archives.joined(opening, rest), output);
     } else if (Warc.recognises(opening)) {
       warc.parse(delivery, Archives.joined(opening, rest), output);
-    } else if (lines.recognises(opening)) {
-      lines.parse(delivery, Archives.joined(opening, rest), output);
-    } else if (opening.length < OPENING || OPENING > limits.document()) {
-      documents.parse(delivery, opening, output);
+    } else if (lines.recognises(opening, OPENING)) {
+      parseLines(delivery, Archives.joined(opening, rest), output);
     } else {
       byte[] document = Archives.read(opening, rest, limits.document() + 1);
-      if (lines.recognises(document)) {
-        // The first line is longer than the opening.
-        lines.parse(delivery, Archives.joined(document, rest), output);
+      if (document.length > limits.document() && lines.recognises(document, document.length)) {
+        parseLines(delivery, Archives.joined(document, rest), output);
       } else {
         documents.parse(delivery, document, output);
       }
     }
+  }
+
+  private void parseLines(Delivery delivery, InputStream content, Output output)
+      throws IOException {
+    lines.parse(content, output, line -> documents.parse(delivery, line, output));
   }
 
   private void parse(StreamFormat format, Delivery delivery, InputStream content, Output output)
@@ -153,7 +164,9 @@ public final class Formats {
       format.parse(content, reading);
     } catch (Rejection e) {
       reading.reject(
-          new byte[0], delivery.mediaType().orElse("application/octet-stream"), e.getMessage());
+          ByteBuffer.allocate(0),
+          delivery.mediaType().orElse("application/octet-stream"),
+          e.getMessage());
     }
   }
 

@@ -71,6 +71,12 @@ final class JsonFeed implements JsonFormat {
     for (String tag : item.texts("tags")) {
       draft.subject(Subjects.keyword(tag));
     }
+    body(item, draft);
+    identity(item, draft, reading.delivery());
+    return draft;
+  }
+
+  private static void body(JsonItem item, Draft draft) {
     draft.bodyHtml(item.text("content_html"));
     if (draft.body().isEmpty()) {
       draft.body(PlainText.paragraphs(item.text("content_text")));
@@ -78,12 +84,19 @@ final class JsonFeed implements JsonFormat {
     if (draft.body().isEmpty()) {
       draft.body(PlainText.paragraphs(item.text("summary"))).partial();
     }
+  }
+
+  private static void identity(JsonItem item, Draft draft, Delivery delivery) {
     String id = item.text("id");
-    draft.itemId(
-        id.isEmpty() ? Addresses.identity(draft.url()) : FeedText.identity(id, reading.delivery()));
-    draft.derivedFrom(
-        draft.headline().isEmpty() ? draft.body() : draft.headline(), item.text("date_published"));
-    return draft;
+    if (id.isEmpty()) {
+      draft
+          .itemId(Addresses.identity(draft.url()))
+          .derivedFrom(
+              draft.headline().isEmpty() ? draft.body() : draft.headline(),
+              item.text("date_published"));
+    } else {
+      draft.itemId(FeedText.identity(id, delivery));
+    }
   }
 
   /** Authors of version 1.1, else the author of version 1.0. */

@@ -4,6 +4,7 @@ package dev.newswire.ingest.formats;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +55,7 @@ final class JsonItem {
   /** Value of the first of these properties that is a text or a number and not blank. */
   String text(String... lowerCaseNames) {
     for (String name : lowerCaseNames) {
-      JsonNode value = value(name);
-      String text = value.isValueNode() && !value.isNull() ? value.asText() : "";
+      String text = text(value(name));
       if (!text.isBlank()) {
         return text;
       }
@@ -63,17 +63,23 @@ final class JsonItem {
     return "";
   }
 
+  private static String text(JsonNode value) {
+    if (value instanceof TextNode text) {
+      return text.textValue();
+    }
+    return value.isValueNode() && !value.isNull() ? value.asText() : "";
+  }
+
   /** All texts of a property that is one text or an array of them. */
   List<String> texts(String lowerCaseName) {
     List<String> texts = new ArrayList<>();
     JsonNode value = value(lowerCaseName);
     if (value.isArray()) {
-      value.forEach(
-          element -> {
-            if (element.isTextual()) {
-              texts.add(element.asText());
-            }
-          });
+      for (JsonNode element : value) {
+        if (element.isTextual()) {
+          texts.add(element.asText());
+        }
+      }
     } else if (!text(lowerCaseName).isEmpty()) {
       texts.add(text(lowerCaseName));
     }
@@ -86,12 +92,11 @@ final class JsonItem {
       JsonNode value = value(name);
       List<JsonItem> items = new ArrayList<>();
       if (value.isArray()) {
-        value.forEach(
-            element -> {
-              if (element.isObject()) {
-                items.add(of(element));
-              }
-            });
+        for (JsonNode element : value) {
+          if (element.isObject()) {
+            items.add(of(element));
+          }
+        }
       } else if (value.isObject()) {
         items.add(of(value));
       }

@@ -4,6 +4,7 @@ package dev.newswire.ingest.formats;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Consumer;
 
 /**
  * JSON Lines: a JSON document of any format on each line. A line that cannot be read costs none of
@@ -11,26 +12,27 @@ import java.io.InputStream;
  */
 final class JsonLines {
 
-  private final Documents documents;
   private final Limits limits;
 
-  JsonLines(Documents documents, Limits limits) {
-    this.documents = documents;
+  JsonLines(Limits limits) {
     this.limits = limits;
   }
 
   /**
    * Whether a delivery that begins like this has one JSON document on each line. One that begins
    * with a longer line than any document may be is taken for one that has.
+   *
+   * @param most how many bytes the first line may have
    */
-  boolean recognises(byte[] opening) {
+  boolean recognises(byte[] opening, int most) {
     int first = firstMark(opening, 0);
     if (first == opening.length || opening[first] != '{') {
       return false;
     }
-    int end = Utf8.indexOf(opening, '\n', first);
-    if (end == opening.length) {
-      return opening.length > limits.document();
+    int to = Math.min(opening.length, most);
+    int end = Utf8.indexOf(opening, '\n', first, to);
+    if (end == to) {
+      return to > limits.document();
     }
     int last = end - 1;
     while (Character.isWhitespace(opening[last] & 0xff)) {
@@ -48,8 +50,12 @@ final class JsonLines {
     return i;
   }
 
-  /** Reads all lines. */
-  void parse(Delivery delivery, InputStream content, Output output) throws IOException {
+  /**
+   * Reads all lines.
+   *
+   * @param document takes each that is not blank
+   */
+  void parse(InputStream content, Output output, Consumer<byte[]> document) throws IOException {
     byte[] block = new byte[Formats.OPENING];
     Line line = new Line();
     for (int length = content.read(block); length >= 0; length = content.read(block)) {
@@ -57,22 +63,22 @@ final class JsonLines {
       for (int i = 0; i < length; i++) {
         if (block[i] == '\n') {
           line.add(block, from, i, limits.document());
-          read(line, delivery, output);
+          read(line, output, document);
           line = new Line();
           from = i + 1;
         }
       }
       line.add(block, from, length, limits.document());
     }
-    read(line, delivery, output);
+    read(line, output, document);
   }
 
-  private void read(Line line, Delivery delivery, Output output) {
+  private void read(Line line, Output output, Consumer<byte[]> document) {
     byte[] bytes = line.bytes.toByteArray();
     if (line.isTooLong) {
       output.reject(Reject.tooLarge(bytes, "application/json", "line", limits.document(), limits));
     } else if (!isBlank(bytes)) {
-      documents.parse(delivery, bytes, output);
+      document.accept(bytes);
     }
   }
 

@@ -16,7 +16,7 @@ import java.util.List;
 public final class ParsedArticle {
 
   private final Article article;
-  private final byte[] original;
+  private final ByteBuffer original;
   private final String mediaType;
   private final String format;
   private final String source;
@@ -24,12 +24,12 @@ public final class ParsedArticle {
 
   /**
    * @param article all of it but its content hash
-   * @param original the item's own bytes; kept, not copied
+   * @param original the item's own bytes, a part of the delivery's; kept, not copied
    * @param source where the bytes came from
    */
   ParsedArticle(
       Article article,
-      byte[] original,
+      ByteBuffer original,
       String mediaType,
       String format,
       String source,
@@ -61,8 +61,7 @@ public final class ParsedArticle {
     article.getRevision().setContentHash(contentHash);
     return new RawArticle(
         article,
-        new Original(
-            ByteBuffer.wrap(original), mediaType, format, ContentHash.sha256(original), source),
+        new Original(original, mediaType, format, ContentHash.sha256(original), source),
         warnings,
         null);
   }

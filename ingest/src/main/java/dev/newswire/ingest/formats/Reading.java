@@ -3,8 +3,8 @@ package dev.newswire.ingest.formats;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -76,7 +76,7 @@ final class Reading {
 
   /** Reads an item that is the whole document. */
   void item(Item item) {
-    item(document, mediaType, item);
+    item(ByteBuffer.wrap(document), mediaType, item);
   }
 
   /** How many items were passed over because the document ends within them. */
@@ -90,8 +90,11 @@ final class Reading {
       cutItems++;
       return;
     }
-    byte[] bytes = element.parent().isEmpty() ? document : written.bytes(element);
-    item(bytes, element.parent().isEmpty() ? mediaType : "application/xml;charset=UTF-8", item);
+    if (element.parent().isEmpty()) {
+      item(item);
+    } else {
+      item(written.bytes(element), "application/xml;charset=UTF-8", item);
+    }
   }
 
   /** Reads an item that is one value of a JSON document. */
@@ -100,8 +103,8 @@ final class Reading {
   }
 
   /** Reads an item of its own bytes. */
-  void item(byte[] bytes, String itemType, Item item) {
-    if (bytes.length > limits.item()) {
+  void item(ByteBuffer bytes, String itemType, Item item) {
+    if (bytes.remaining() > limits.item()) {
       reject(bytes, itemType, "The item is larger than %d bytes.".formatted(limits.item()));
       return;
     }
@@ -117,12 +120,10 @@ final class Reading {
     articles.forEach(output::article);
   }
 
-  void reject(byte[] bytes, String itemType, String reason) {
-    output.reject(
-        new Reject(
-            bytes.length > limits.item() ? Arrays.copyOf(bytes, limits.item()) : bytes,
-            itemType,
-            reason));
+  void reject(ByteBuffer bytes, String itemType, String reason) {
+    byte[] kept = new byte[Math.min(bytes.remaining(), limits.item())];
+    bytes.duplicate().get(kept);
+    output.reject(new Reject(kept, itemType, reason));
   }
 
   void link(URI address) {

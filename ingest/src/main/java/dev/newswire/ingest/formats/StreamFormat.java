@@ -10,7 +10,7 @@ non-sealed interface StreamFormat extends Format {
   /**
    * Whether a delivery that begins like this is of this format.
    *
-   * @param opening the first bytes, at most {@link Formats#OPENING}
+   * @param opening the first bytes: {@link Formats#OPENING} of them or more, or all there are
    */
   boolean recognises(byte[] opening);
 

@@ -3,6 +3,7 @@ package dev.newswire.ingest.formats;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -104,15 +105,16 @@ final class Transmissions {
 
   private void complete() {
     byte[] transmission = Arrays.copyOf(bytes, size);
+    ByteBuffer all = ByteBuffer.wrap(transmission);
     if (!inside) {
-      reading.reject(transmission, MEDIA_TYPE, "These bytes are outside of any transmission.");
+      reading.reject(all, MEDIA_TYPE, "These bytes are outside of any transmission.");
     } else if (tooLong) {
       reading.reject(
-          transmission,
+          all,
           MEDIA_TYPE,
           "The transmission is larger than %d bytes.".formatted(reading.limits().item()));
     } else {
-      reading.item(transmission, MEDIA_TYPE, () -> List.of(reader.read(parts(transmission))));
+      reading.item(all, MEDIA_TYPE, () -> List.of(reader.read(parts(transmission))));
     }
     reset();
   }
@@ -121,7 +123,7 @@ final class Transmissions {
   private void close() {
     if (size > 0) {
       reading.reject(
-          Arrays.copyOf(bytes, size),
+          ByteBuffer.wrap(bytes, 0, size),
           MEDIA_TYPE,
           inside
               ? "The transmission is truncated: it has no end (EOT)."

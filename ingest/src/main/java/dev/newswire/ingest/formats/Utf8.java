@@ -39,11 +39,11 @@ final class Utf8 {
     return i;
   }
 
-  /** Where, from some place on, a character of ASCII is first; the end where it is not. */
-  static int indexOf(byte[] utf8, char ascii, int from) {
+  /** Where, between two places, a character of ASCII is first; the second where it is not. */
+  static int indexOf(byte[] utf8, char ascii, int from, int to) {
     long everywhere = ONES * ascii;
     int i = from;
-    while (i + FOUR_WORDS <= utf8.length
+    while (i + FOUR_WORDS <= to
         && ((zeros(word(utf8, i, 0) ^ everywhere)
                     | zeros(word(utf8, i, 1) ^ everywhere)
                     | zeros(word(utf8, i, 2) ^ everywhere)
@@ -52,7 +52,7 @@ final class Utf8 {
             == 0) {
       i += FOUR_WORDS;
     }
-    while (i < utf8.length && utf8[i] != ascii) {
+    while (i < to && utf8[i] != ascii) {
       i++;
     }
     return i;

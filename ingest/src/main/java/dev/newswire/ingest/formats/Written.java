@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -67,18 +68,21 @@ final class Written {
   }
 
   /** An element on its own, in UTF-8, with all the namespaces that it stood in. */
-  byte[] bytes(Element element) {
+  ByteBuffer bytes(Element element) {
     if (!XmlText.isWhole(element, decoded.text()) || hasReferences(element)) {
-      return XmlText.standalone(element);
+      return ByteBuffer.wrap(XmlText.standalone(element));
     }
     int begin = position(element.begin());
     int nameEnd = position(element.begin() + 1 + XmlText.qualified(element).length());
     int end = position(element.end());
     byte[] inherited = inherited(element);
+    if (inherited.length == 0) {
+      return ByteBuffer.wrap(utf8, begin, end - begin);
+    }
     byte[] bytes = Arrays.copyOfRange(utf8, begin, end + inherited.length);
     System.arraycopy(inherited, 0, bytes, nameEnd - begin, inherited.length);
     System.arraycopy(utf8, nameEnd, bytes, nameEnd - begin + inherited.length, end - nameEnd);
-    return bytes;
+    return ByteBuffer.wrap(bytes);
   }
 
   /** Whether a reference in an element is understood with the document's DOCTYPE only. */
@@ -130,11 +134,11 @@ final class Written {
   }
 
   /** A value of a JSON document on its own. */
-  byte[] bytes(JsonNode node) {
+  ByteBuffer bytes(JsonNode node) {
     try {
       return node instanceof Placed placed
-          ? Arrays.copyOfRange(utf8, placed.begin, placed.end)
-          : JSON.writeValueAsBytes(node);
+          ? ByteBuffer.wrap(utf8, placed.begin, placed.end - placed.begin)
+          : ByteBuffer.wrap(JSON.writeValueAsBytes(node));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree that was read can be written", e);
     }
@@ -179,8 +183,8 @@ final class Written {
 
   private void read(JsonParser parser, ObjectNode object) throws IOException {
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-      parser.nextToken();
-      object.set(name, value(parser));
+      String text = parser.nextTextValue();
+      object.set(name, text == null ? value(parser) : NODES.textNode(text));
     }
   }
 

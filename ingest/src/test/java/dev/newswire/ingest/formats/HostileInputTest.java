@@ -9,7 +9,6 @@ import com.sun.net.httpserver.HttpServer;
 import dev.newswire.schemas.UserError;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -312,10 +311,15 @@ class HostileInputTest {
   @Test
   void aFailureOfTheSourceIsNoRejectButTheCallersToRepeat() {
     InputStream failing =
-        new FilterInputStream(InputStream.nullInputStream()) {
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("connection reset");
+          }
+
           @Override
           public int read(byte[] bytes, int offset, int length) throws IOException {
-            throw new IOException("connection reset");
+            return read();
           }
         };
     Parsed parsed = new Parsed();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest.formats;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.newswire.schemas.Article;
 import dev.newswire.schemas.RawArticle;
 import java.io.ByteArrayInputStream;
@@ -36,8 +38,14 @@ final class Parsed implements Output {
     return of(delivery(), document);
   }
 
+  /** A delivery in memory; out of a stream, the same is read. */
   static Parsed of(Delivery delivery, byte[] document) {
-    return of(delivery, new ByteArrayInputStream(document));
+    Parsed parsed = new Parsed();
+    new Formats().parse(delivery, document, parsed);
+    Parsed streamed = of(delivery, new ByteArrayInputStream(document));
+    assertThat(streamed.raws).isEqualTo(parsed.raws);
+    assertThat(streamed.reasons()).isEqualTo(parsed.reasons());
+    return parsed;
   }
 
   static Parsed of(Delivery delivery, InputStream document) {

@@ -64,9 +64,9 @@ class Utf8Test {
     for (int at = 0; at < text.length; at++) {
       byte[] line = text.clone();
       line[at] = '\n';
-      assertThat(Utf8.indexOf(line, '\n', 0)).isEqualTo(at);
-      assertThat(Utf8.indexOf(line, '\n', at)).isEqualTo(at);
-      assertThat(Utf8.indexOf(line, '\n', at + 1)).isEqualTo(line.length);
+      assertThat(Utf8.indexOf(line, '\n', 0, line.length)).isEqualTo(at);
+      assertThat(Utf8.indexOf(line, '\n', at, line.length)).isEqualTo(at);
+      assertThat(Utf8.indexOf(line, '\n', at + 1, line.length)).isEqualTo(line.length);
     }
   }
 }
