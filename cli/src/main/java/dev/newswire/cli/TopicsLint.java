@@ -100,16 +100,15 @@ final class TopicsLint implements Callable<Integer> {
               + Table.printable(warning.topic() + ": " + warning.reason()));
     }
     out.println(
-        taxonomy.rules().size()
-            + " topics, "
-            + lint.examples().size()
-            + " examples: "
-            + taxonomy.faults().size()
-            + " faults, "
-            + lint.failures().size()
-            + " failures, "
-            + lint.warnings().size()
-            + " warnings");
+        Figures.counted(taxonomy.rules().size(), "topic")
+            + ", "
+            + Figures.counted(lint.examples().size(), "example")
+            + ": "
+            + Figures.counted(taxonomy.faults().size(), "fault")
+            + ", "
+            + Figures.counted(lint.failures().size(), "failure")
+            + ", "
+            + Figures.counted(lint.warnings().size(), "warning"));
   }
 
   private static Table topics(Taxonomy taxonomy, TaxonomyLint lint) {

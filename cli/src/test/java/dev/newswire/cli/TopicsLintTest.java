@@ -50,7 +50,7 @@ class TopicsLintTest {
     assertThat(console.out())
         .containsPattern("ceasefire +4/4 +truce, ceasefire, laid down")
         .contains("warning  ceasefire: no example that must match uses armistice")
-        .contains("1 topics, 4 examples: 0 faults, 0 failures, 1 warnings");
+        .contains("1 topic, 4 examples: 0 faults, 0 failures, 1 warning");
   }
 
   @Test

@@ -12,8 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.Serializer;
@@ -91,8 +93,9 @@ public final class FeedRegister {
     try (Serializer<Feed> values = cluster.serializer(cluster.topics().feeds());
         KafkaProducer<String, Feed> producer =
             new KafkaProducer<>(cluster.producerProperties(), new StringSerializer(), values)) {
-      for (ProducerRecord<String, Feed> record : records) {
-        producer.send(record).get();
+      List<Future<RecordMetadata>> sent = records.stream().map(producer::send).toList();
+      for (Future<RecordMetadata> each : sent) {
+        each.get();
       }
     } catch (InterruptedException e) {
       throw new InterruptException(e);
