@@ -321,6 +321,16 @@ final class Draft {
     return this;
   }
 
+  /** Keywords of no vocabulary. */
+  Draft keywords(Iterable<String> names) {
+    names.forEach(this::keyword);
+    return this;
+  }
+
+  Draft keyword(String name) {
+    return subject(Subjects.keyword(name));
+  }
+
   Draft note(String text) {
     String note = PlainText.lines(text);
     if (!note.isEmpty()) {

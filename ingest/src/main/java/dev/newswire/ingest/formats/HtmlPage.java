@@ -87,9 +87,8 @@ final class HtmlPage implements Format {
         .byline(first(names(linked), meta(page, "author")))
         .source(first(linked.item("publisher").text("name"), meta(page, "og:site_name")));
     identity(page, draft, reading.delivery());
-    Stream.of(linked.texts("keywords"), List.of(meta(page, "news_keywords").split(",", -1)))
-        .flatMap(List::stream)
-        .forEach(keyword -> draft.subject(Subjects.keyword(keyword)));
+    draft.keywords(linked.texts("keywords"));
+    draft.keywords(List.of(meta(page, "news_keywords").split(",", -1)));
     draft.subject(
         Subjects.of(
             "subject",

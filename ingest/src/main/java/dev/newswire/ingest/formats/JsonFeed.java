@@ -68,9 +68,7 @@ final class JsonFeed implements JsonFormat {
         .published(item.text("date_published", "date_modified"))
         .language(language.isEmpty() ? feedLanguage : language)
         .byline(byline.isEmpty() ? feedByline : byline);
-    for (String tag : item.texts("tags")) {
-      draft.subject(Subjects.keyword(tag));
-    }
+    draft.keywords(item.texts("tags"));
     body(item, draft);
     identity(item, draft, reading.delivery());
     return draft;

@@ -112,7 +112,7 @@ final class NewsMl12 implements XmlFormat {
           draft.note(own.at("NewsLineText").text());
         }
       }
-      line.all("KeywordLine").forEach(word -> draft.subject(Subjects.keyword(word.text())));
+      line.all("KeywordLine").forEach(word -> draft.keyword(word.text()));
     }
     for (Element metadata : children(components, "AdministrativeMetadata")) {
       for (String role : List.of("Provider", "Source")) {

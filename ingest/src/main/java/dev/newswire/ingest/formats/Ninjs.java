@@ -155,7 +155,7 @@ final class Ninjs implements JsonFormat {
     item.items("event", "events").forEach(of -> draft.subject(subject("event", of)));
     item.items("object", "objects").forEach(of -> draft.subject(subject("subject", of)));
     item.items("genre", "genres").forEach(of -> draft.subject(subject("genre", of)));
-    item.texts("keywords").forEach(word -> draft.subject(Subjects.keyword(word)));
+    draft.keywords(item.texts("keywords"));
     item.items("infosource", "infosources").forEach(of -> draft.source(of.text("name")));
     draft.source(item.text("source"));
     if (draft.creditLine().isEmpty()) {

@@ -156,7 +156,7 @@ final class Nitf implements XmlFormat {
     docdata.all("del-list/from-src").forEach(from -> draft.source(from.attribute("src-name")));
     for (Element keyword : docdata.all("key-list/keyword")) {
       String key = keyword.attribute("key");
-      draft.subject(Subjects.keyword(key.isEmpty() ? keyword.text() : key));
+      draft.keyword(key.isEmpty() ? keyword.text() : key);
     }
     Element event = docdata.at("evloc");
     StringJoiner place = new StringJoiner(", ");

@@ -221,8 +221,11 @@ final class PlainText {
     int before = BLANK;
     for (int i = 0; i < text.length(); i++) {
       int kind = KINDS[text.charAt(i)];
-      if (kind > BLANK ? kind != MARK : kind + before == 2 * BLANK) {
-        return false;
+      if (kind + before > BLANK) {
+        if (kind != MARK) {
+          return false;
+        }
+        kind = PLAIN;
       }
       before = kind;
     }

@@ -74,9 +74,7 @@ final class Rss implements XmlFormat {
     }
     Element keywords = item.child(FeedText.MEDIA, "keywords");
     if (keywords.exists()) {
-      for (String keyword : keywords.text().split(",", -1)) {
-        draft.subject(Subjects.keyword(keyword));
-      }
+      draft.keywords(List.of(keywords.text().split(",", -1)));
     }
     draft.creditLine(item.child(FeedText.MEDIA, "credit").text());
     draft.source(own(item, "source").text());

@@ -62,9 +62,6 @@ final class Sitemap implements XmlFormat {
     for (String genre : news.child("genres").text().split(",", -1)) {
       draft.subject(Subjects.of("genre", "", "", genre));
     }
-    for (String keyword : news.child("keywords").text().split(",", -1)) {
-      draft.subject(Subjects.keyword(keyword));
-    }
-    return draft;
+    return draft.keywords(List.of(news.child("keywords").text().split(",", -1)));
   }
 }

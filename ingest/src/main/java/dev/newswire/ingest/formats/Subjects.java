@@ -25,7 +25,10 @@ final class Subjects {
 
   /** A keyword of no vocabulary. */
   static Subject keyword(String name) {
-    return of("keyword", "", "", name);
+    Subject subject = new Subject();
+    subject.setKind("keyword");
+    subject.setName(orNull(name));
+    return subject;
   }
 
   /** A subject with the provider's confidence, 0 to 100, and how it was assigned. */
