@@ -78,7 +78,7 @@ class TopicsLintTest {
     assertThat(console.out())
         .contains("failure  ceasefire must not match: Marketing is at truce with finance. [truce]")
         .contains("fault    broken: the query '(truce' does not parse")
-        .contains("1 faults, 1 failures");
+        .contains("1 fault, 1 failure");
     assertThat(newswire("topics", "lint", "--json", file).out().lines())
         .anySatisfy(line -> assertThat(line).contains("\"kind\":\"fault\",\"topic\":\"broken\""))
         .anySatisfy(line -> assertThat(line).contains("\"passed\":false,\"words\":[\"truce\"]"));
