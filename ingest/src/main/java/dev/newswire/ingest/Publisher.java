@@ -428,7 +428,6 @@ public final class Publisher implements AutoCloseable {
 
     private Optional<FeedNotice> notice = Optional.empty();
     private Optional<String> firstReject = Optional.empty();
-    private boolean anyRead;
     private Batch piece = new Batch();
     private Counts counts = Counts.NONE;
 
@@ -460,13 +459,11 @@ public final class Publisher implements AutoCloseable {
         seen.merge(key, Set.of(hash), Publication::union);
       }
       if (isKnown(key, hash)) {
-        anyRead = true;
         count(new Counts(0, 1, 0, 0));
         return;
       }
       RawArticle raw = whole.get();
       if (held.test(raw)) {
-        anyRead = true;
         heldBack.add(onItsOwn(raw));
         return;
       }
@@ -478,7 +475,6 @@ public final class Publisher implements AutoCloseable {
         reject(tooLarge(raw.getOriginal()));
         return;
       }
-      anyRead = true;
       piece.add(record);
       remember(key, hash);
       count(new Counts(1, 0, 0, 0));
@@ -520,7 +516,6 @@ public final class Publisher implements AutoCloseable {
 
     @Override
     public void link(URI address) {
-      anyRead = true;
       links.add(address);
     }
 
@@ -534,7 +529,8 @@ public final class Publisher implements AutoCloseable {
     }
 
     private Optional<String> whyUnreadable() {
-      return anyRead ? Optional.empty() : firstReject;
+      boolean isRead = counts.published() + counts.repeats() + links.size() + heldBack.size() > 0;
+      return isRead ? Optional.empty() : firstReject;
     }
 
     Poll poll() {
