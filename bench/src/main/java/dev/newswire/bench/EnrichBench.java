@@ -12,7 +12,7 @@ import dev.newswire.enrich.topics.TopicMatcher;
 import dev.newswire.enrich.topics.TopicQuery;
 import dev.newswire.enrich.topics.TopicRule;
 import dev.newswire.schemas.Article;
-import dev.newswire.schemas.Cluster;
+import dev.newswire.runtime.Cluster;
 import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.RawArticle;
 import edu.stanford.nlp.pipeline.CoreDocument;

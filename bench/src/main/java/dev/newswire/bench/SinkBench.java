@@ -4,10 +4,10 @@ package dev.newswire.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.newswire.broker.Broker;
-import dev.newswire.schemas.Cluster;
+import dev.newswire.runtime.Cluster;
 import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.RawArticle;
-import dev.newswire.schemas.TopicCreation;
+import dev.newswire.runtime.TopicCreation;
 import dev.newswire.sink.BareStore;
 import dev.newswire.sink.Database;
 import dev.newswire.sink.Search;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.cli;
 
-import dev.newswire.schemas.Cluster;
-import dev.newswire.schemas.UserError;
+import dev.newswire.runtime.Cluster;
+import dev.newswire.runtime.UserError;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,9 +2,11 @@
 package dev.newswire.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.newswire.operations.DeadLetters;
+import dev.newswire.operations.Redrive;
+import dev.newswire.runtime.UserError;
 import dev.newswire.schemas.DeadLetter;
 import dev.newswire.schemas.Topics;
-import dev.newswire.schemas.UserError;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

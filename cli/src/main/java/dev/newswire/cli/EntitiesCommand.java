@@ -6,9 +6,10 @@ import dev.newswire.enrich.LiveEnricher;
 import dev.newswire.enrich.PublishedRules;
 import dev.newswire.enrich.entities.EntityList;
 import dev.newswire.enrich.entities.KnownEntity;
-import dev.newswire.schemas.Cluster;
+import dev.newswire.operations.RuleChanges;
+import dev.newswire.runtime.Cluster;
+import dev.newswire.runtime.UserError;
 import dev.newswire.schemas.Rules;
-import dev.newswire.schemas.UserError;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -104,19 +105,21 @@ final class EntitiesCommand implements Runnable {
         return Newswire.OK;
       }
       Rules rules = published.publish(LiveEnricher.ENTITIES, document);
-      RuleChanges.between(
+      RuleChanges changes =
+          RuleChanges.between(
               before
                   .map(Rules::getDocument)
                   .map(EntityList::of)
                   .orElse(EntityList.EMPTY)
                   .entities(),
               entities,
-              KnownEntity::name)
-          .print(
-              out,
-              Terminal.current(),
-              "entity list " + rules.getVersion() + ": " + entities.size() + " entities",
-              before.map(rule -> "entity list " + rule.getVersion()).orElse("none"));
+              KnownEntity::name);
+      RuleChangesReport.print(
+          out,
+          Terminal.current(),
+          changes,
+          "entity list " + rules.getVersion() + ": " + entities.size() + " entities",
+          before.map(rule -> "entity list " + rule.getVersion()).orElse("none"));
       return Newswire.OK;
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.cli;
 
+import dev.newswire.operations.RecordCount;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;

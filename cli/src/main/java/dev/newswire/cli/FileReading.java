@@ -5,7 +5,7 @@ import dev.newswire.ingest.Counts;
 import dev.newswire.ingest.Publisher;
 import dev.newswire.ingest.Publisher.Outcome;
 import dev.newswire.ingest.formats.Delivery;
-import dev.newswire.schemas.UserError;
+import dev.newswire.runtime.UserError;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

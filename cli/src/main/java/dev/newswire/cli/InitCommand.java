@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.cli;
 
-import dev.newswire.schemas.Cluster;
-import dev.newswire.schemas.TopicCreation;
-import dev.newswire.schemas.TopicReport;
+import dev.newswire.runtime.Cluster;
+import dev.newswire.runtime.TopicCreation;
+import dev.newswire.runtime.TopicReport;
 import dev.newswire.schemas.TopicSpec;
 import dev.newswire.schemas.Topics;
 import java.io.PrintWriter;

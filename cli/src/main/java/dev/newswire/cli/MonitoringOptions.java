@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.cli;
 
+import dev.newswire.runtime.Monitoring;
 import java.net.InetSocketAddress;
 import java.util.OptionalInt;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,7 +38,7 @@ final class MonitoringOptions {
   /**
    * Answers from now on, where that was asked for.
    *
-   * @throws dev.newswire.schemas.UserError where the address can't be listened on
+   * @throws dev.newswire.runtime.UserError where the address can't be listened on
    */
   Monitoring start() {
     return port.isEmpty()

@@ -93,7 +93,7 @@ public final class Newswire implements Runnable {
           .setParameterExceptionHandler(errors::usage)
           .setExecutionExceptionHandler(errors::failure)
           .execute(arguments);
-    } catch (dev.newswire.schemas.UserError e) {
+    } catch (dev.newswire.runtime.UserError e) {
       return errors.usage(e);
     }
   }

@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.cli;
 
-import dev.newswire.cli.CommittedRecords.Span;
 import dev.newswire.cli.OptionTypes.Moment;
-import dev.newswire.cli.ReplayPreview.Difference;
 import dev.newswire.enrich.EnrichSettings;
 import dev.newswire.enrich.PublishedRules;
-import dev.newswire.schemas.Cluster;
-import dev.newswire.schemas.TopicCreation;
+import dev.newswire.operations.CommittedRecords.Span;
+import dev.newswire.operations.Offsets;
+import dev.newswire.operations.RateLimit;
+import dev.newswire.operations.Replay;
+import dev.newswire.operations.ReplayPlan;
+import dev.newswire.operations.ReplayPreview;
+import dev.newswire.operations.ReplayPreview.Difference;
+import dev.newswire.operations.ReplayScope;
+import dev.newswire.operations.ReplaySelection;
+import dev.newswire.operations.StoreRebuild;
+import dev.newswire.runtime.Cluster;
+import dev.newswire.runtime.TopicCreation;
+import dev.newswire.runtime.UserError;
 import dev.newswire.schemas.TopicSpec;
-import dev.newswire.schemas.UserError;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -215,7 +223,8 @@ final class ReplayCommand implements Callable<Integer> {
   private int rebuild(StoreRebuild rebuild) {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    rebuild.print(out);
+    out.printf("rebuild of %s from %s%n", rebuild.store(), rebuild.spans().firstKey().topic());
+    printSpans(rebuild.spans());
     if (!execute) {
       out.println("Nothing was done: --execute does it.");
       return Newswire.OK;
@@ -224,7 +233,12 @@ final class ReplayCommand implements Callable<Integer> {
     Progress progress = new Progress(err, Terminal.current(), "records");
     boolean done =
         rebuild.run(
-            progress, () -> err.println("newswire: stopped; 'newswire sink' goes on with it"));
+            progress::at,
+            () -> {
+              progress.end();
+              err.println("newswire: stopped; 'newswire sink' goes on with it");
+            });
+    progress.end();
     if (done) {
       out.println("done: the sink goes on from here");
     }
@@ -300,8 +314,17 @@ final class ReplayCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     String stopped =
         "newswire: stopped; newswire replay --resume " + plan.id() + " --execute goes on with it";
-    if (!new Replay(given, admin, settings, plan)
-        .run(selection, progress, () -> err.println(stopped))) {
+    boolean done =
+        new Replay(given, admin, settings, plan)
+            .run(
+                selection,
+                progress::at,
+                () -> {
+                  progress.end();
+                  err.println(stopped);
+                });
+    progress.end();
+    if (!done) {
       return Newswire.FAILED;
     }
     out.printf(
@@ -332,19 +355,10 @@ final class ReplayCommand implements Callable<Integer> {
 
   private void print(ReplayPlan plan, OptionalDouble rate) {
     PrintWriter out = spec.commandLine().getOut();
-    Terminal terminal = Terminal.current();
     out.printf(
         "replay %s: %s, from %s to %s%n",
         plan.id(), plan.scope().text(), plan.spans().firstKey().topic(), plan.outputTopic());
-    Table table = new Table("-PARTITION", "-FROM OFFSET", "-TO OFFSET", "-RECORDS AT MOST");
-    for (Map.Entry<TopicPartition, Span> span : plan.spans().entrySet()) {
-      table.row(
-          span.getKey().partition(),
-          span.getValue().from(),
-          span.getValue().to(),
-          Figures.number(span.getValue().offsets()));
-    }
-    table.print(out, terminal);
+    printSpans(plan.spans());
     if (rate.isPresent()) {
       double bounded = Math.min(rate.getAsDouble(), maximumRate.orElse(Integer.MAX_VALUE));
       out.printf(
@@ -356,6 +370,15 @@ final class ReplayCommand implements Callable<Integer> {
       out.printf("%s records at most%n", Figures.number(plan.offsets()));
     }
     out.flush();
+  }
+
+  private void printSpans(Map<TopicPartition, Span> spans) {
+    Table table = new Table("-PARTITION", "-FROM OFFSET", "-TO OFFSET", "-RECORDS AT MOST");
+    spans.forEach(
+        (partition, span) ->
+            table.row(
+                partition.partition(), span.from(), span.to(), Figures.number(span.offsets())));
+    table.print(spec.commandLine().getOut(), Terminal.current());
   }
 
   private int preview(ReplayPreview preview) {

@@ -2,7 +2,7 @@
 package dev.newswire.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.newswire.cli.ReplayPreview.Difference;
+import dev.newswire.operations.ReplayPreview.Difference;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Collection;

@@ -2,10 +2,10 @@
 package dev.newswire.cli;
 
 import dev.newswire.broker.Broker;
-import dev.newswire.schemas.Cluster;
-import dev.newswire.schemas.Stage;
-import dev.newswire.schemas.TopicCreation;
-import dev.newswire.schemas.UserError;
+import dev.newswire.runtime.Cluster;
+import dev.newswire.runtime.Stage;
+import dev.newswire.runtime.TopicCreation;
+import dev.newswire.runtime.UserError;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.cli;
 
-import dev.newswire.schemas.Cluster;
+import dev.newswire.runtime.Cluster;
+import dev.newswire.runtime.Monitoring;
+import dev.newswire.runtime.StageRunner;
 import dev.newswire.sink.SinkStage;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.cli;
 
-import dev.newswire.schemas.Cluster;
+import dev.newswire.operations.PipelineStatus;
+import dev.newswire.operations.StageStatus;
+import dev.newswire.runtime.Cluster;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;

@@ -7,9 +7,10 @@ import dev.newswire.enrich.topics.Taxonomy;
 import dev.newswire.enrich.topics.TaxonomyLint;
 import dev.newswire.enrich.topics.TaxonomyLint.Example;
 import dev.newswire.enrich.topics.TopicRule;
-import dev.newswire.schemas.Cluster;
+import dev.newswire.operations.RuleChanges;
+import dev.newswire.runtime.Cluster;
+import dev.newswire.runtime.UserError;
 import dev.newswire.schemas.Rules;
-import dev.newswire.schemas.UserError;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -68,9 +69,10 @@ final class TopicsApply implements Callable<Integer> {
             before.map(Rules::getDocument).map(Taxonomy::of).orElseGet(Taxonomy::bundled).rules(),
             taxonomy.rules(),
             TopicRule::id);
-    changes.print(
+    RuleChangesReport.print(
         spec.commandLine().getOut(),
         Terminal.current(),
+        changes,
         "taxonomy " + rules.getVersion() + ": " + taxonomy.rules().size() + " topics",
         before.map(rule -> "taxonomy " + rule.getVersion()).orElse("the bundled taxonomy"));
     return Newswire.OK;

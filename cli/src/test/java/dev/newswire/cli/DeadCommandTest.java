@@ -6,9 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.newswire.broker.Broker;
-import dev.newswire.schemas.Cluster;
+import dev.newswire.runtime.Cluster;
+import dev.newswire.runtime.TopicCreation;
 import dev.newswire.schemas.DeadLetter;
-import dev.newswire.schemas.TopicCreation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

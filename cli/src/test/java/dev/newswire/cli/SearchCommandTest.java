@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.newswire.broker.Broker;
+import dev.newswire.runtime.Cluster;
+import dev.newswire.runtime.TopicCreation;
 import dev.newswire.schemas.Article;
-import dev.newswire.schemas.Cluster;
 import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.EnrichmentStamp;
 import dev.newswire.schemas.Entity;
@@ -17,7 +18,6 @@ import dev.newswire.schemas.Revision;
 import dev.newswire.schemas.Status;
 import dev.newswire.schemas.TextField;
 import dev.newswire.schemas.Topic;
-import dev.newswire.schemas.TopicCreation;
 import dev.newswire.schemas.TopicOrigin;
 import dev.newswire.sink.Database;
 import dev.newswire.sink.SinkSettings;

@@ -7,9 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.newswire.broker.Broker;
-import dev.newswire.schemas.Cluster;
+import dev.newswire.operations.Offsets;
+import dev.newswire.operations.PipelineStatus;
+import dev.newswire.operations.RecordCount;
+import dev.newswire.operations.StageStatus;
+import dev.newswire.runtime.Cluster;
+import dev.newswire.runtime.TopicCreation;
 import dev.newswire.schemas.DeadLetter;
-import dev.newswire.schemas.TopicCreation;
 import dev.newswire.schemas.TopicSpec;
 import dev.newswire.sink.Database;
 import dev.newswire.sink.SinkSettings;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.newswire.enrich.EnrichSettings;
 import dev.newswire.enrich.EnrichStage;
-import dev.newswire.schemas.Cluster;
+import dev.newswire.runtime.Cluster;
 import dev.newswire.sink.Database;
 import dev.newswire.sink.SinkSettings;
 import dev.newswire.sink.SinkStage;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.enrich;
 
-import dev.newswire.schemas.Cluster;
+import dev.newswire.runtime.Cluster;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.enrich;
 
-import dev.newswire.schemas.Cluster;
-import dev.newswire.schemas.Health;
-import dev.newswire.schemas.Health.State;
-import dev.newswire.schemas.Stage;
-import dev.newswire.schemas.UserError;
+import dev.newswire.runtime.Cluster;
+import dev.newswire.runtime.Health;
+import dev.newswire.runtime.Health.State;
+import dev.newswire.runtime.Stage;
+import dev.newswire.runtime.UserError;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;

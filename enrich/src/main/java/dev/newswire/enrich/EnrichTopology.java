@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.enrich;
 
-import dev.newswire.schemas.Cluster;
+import dev.newswire.runtime.Cluster;
 import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.RawArticle;
 import dev.newswire.schemas.Rules;

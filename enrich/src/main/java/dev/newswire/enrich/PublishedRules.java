@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.enrich;
 
-import dev.newswire.schemas.Cluster;
+import dev.newswire.runtime.Cluster;
+import dev.newswire.runtime.UserError;
+import dev.newswire.runtime.WholeTopic;
 import dev.newswire.schemas.Rules;
 import dev.newswire.schemas.TopicSpec;
-import dev.newswire.schemas.UserError;
-import dev.newswire.schemas.WholeTopic;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;

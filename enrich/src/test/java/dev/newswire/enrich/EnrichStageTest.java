@@ -7,14 +7,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.newswire.broker.Broker;
 import dev.newswire.enrich.EnrichSettings.Replacements;
-import dev.newswire.schemas.Cluster;
+import dev.newswire.runtime.Cluster;
+import dev.newswire.runtime.Health.State;
+import dev.newswire.runtime.TopicCreation;
+import dev.newswire.runtime.UserError;
 import dev.newswire.schemas.DeadLetter;
 import dev.newswire.schemas.EnrichedArticle;
-import dev.newswire.schemas.Health.State;
 import dev.newswire.schemas.RawArticle;
-import dev.newswire.schemas.TopicCreation;
 import dev.newswire.schemas.TopicSpec;
-import dev.newswire.schemas.UserError;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

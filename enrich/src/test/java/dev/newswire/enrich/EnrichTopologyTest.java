@@ -3,7 +3,7 @@ package dev.newswire.enrich;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.newswire.schemas.Cluster;
+import dev.newswire.runtime.Cluster;
 import dev.newswire.schemas.DeadLetter;
 import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.RawArticle;

@@ -4,7 +4,7 @@ package dev.newswire.enrich;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.newswire.enrich.EnrichSettings.Limits;
-import dev.newswire.schemas.Cluster;
+import dev.newswire.runtime.Cluster;
 import dev.newswire.schemas.EnrichedArticle;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;

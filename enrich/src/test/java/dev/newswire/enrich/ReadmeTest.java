@@ -3,7 +3,7 @@ package dev.newswire.enrich;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.newswire.schemas.Cluster;
+import dev.newswire.runtime.Cluster;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;

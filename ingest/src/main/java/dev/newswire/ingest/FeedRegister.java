@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest;
 
-import dev.newswire.schemas.Cluster;
+import dev.newswire.runtime.Cluster;
+import dev.newswire.runtime.WholeTopic;
 import dev.newswire.schemas.Feed;
 import dev.newswire.schemas.PollState;
 import dev.newswire.schemas.TopicSpec;
-import dev.newswire.schemas.WholeTopic;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

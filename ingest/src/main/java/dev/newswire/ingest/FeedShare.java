@@ -4,7 +4,7 @@ package dev.newswire.ingest;
 import static java.util.stream.Collectors.toSet;
 
 import dev.newswire.ingest.Publisher.Membership;
-import dev.newswire.schemas.Cluster;
+import dev.newswire.runtime.Cluster;
 import dev.newswire.schemas.Feed;
 import dev.newswire.schemas.TopicSpec;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest;
 
-import dev.newswire.schemas.Cluster;
+import dev.newswire.runtime.Cluster;
+import dev.newswire.runtime.WholeTopic;
 import dev.newswire.schemas.FeedState;
 import dev.newswire.schemas.PollState;
 import dev.newswire.schemas.PublishedArticle;
 import dev.newswire.schemas.Revision;
 import dev.newswire.schemas.TopicSpec;
-import dev.newswire.schemas.WholeTopic;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest;
 
-import dev.newswire.schemas.Cluster;
+import dev.newswire.runtime.Cluster;
 import dev.newswire.schemas.Feed;
 import dev.newswire.schemas.TopicSpec;
 import java.io.IOException;

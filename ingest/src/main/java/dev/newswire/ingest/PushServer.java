@@ -8,7 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.newswire.ingest.Publisher.Outcome;
 import dev.newswire.ingest.formats.Delivery;
-import dev.newswire.schemas.UserError;
+import dev.newswire.runtime.UserError;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest;
 
-import dev.newswire.schemas.Cluster;
+import dev.newswire.runtime.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;

@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.newswire.runtime.Health;
+import dev.newswire.runtime.UserError;
 import dev.newswire.schemas.ContentHash;
 import dev.newswire.schemas.Feed;
-import dev.newswire.schemas.Health;
 import dev.newswire.schemas.Original;
 import dev.newswire.schemas.PollState;
 import dev.newswire.schemas.RawArticle;
-import dev.newswire.schemas.UserError;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

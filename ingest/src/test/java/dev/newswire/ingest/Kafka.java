@@ -2,10 +2,10 @@
 package dev.newswire.ingest;
 
 import dev.newswire.broker.Broker;
-import dev.newswire.schemas.Cluster;
+import dev.newswire.runtime.Cluster;
+import dev.newswire.runtime.TopicCreation;
 import dev.newswire.schemas.DeadLetter;
 import dev.newswire.schemas.RawArticle;
-import dev.newswire.schemas.TopicCreation;
 import dev.newswire.schemas.TopicSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;

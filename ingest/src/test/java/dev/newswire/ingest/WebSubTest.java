@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.newswire.runtime.Health;
 import dev.newswire.schemas.Feed;
-import dev.newswire.schemas.Health;
 import dev.newswire.schemas.PollState;
 import dev.newswire.schemas.Subscription;
 import dev.newswire.schemas.SubscriptionStatus;

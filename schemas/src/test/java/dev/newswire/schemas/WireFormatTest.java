@@ -23,8 +23,10 @@ import org.junit.jupiter.api.Test;
 /** The bytes on the topics: what kcat, Connect and every Kafka UI will see. */
 class WireFormatTest {
 
-  private final Cluster cluster = Cluster.at("unused:9092", Cluster.IN_PROCESS_REGISTRY);
-  private final TopicSpec<RawArticle> topic = cluster.topics().raw();
+  private final Topics topics = new Topics("newswire");
+  private final TopicSerdes serdes =
+      new TopicSerdes(TopicSerdes.IN_PROCESS_REGISTRY, topics, Map.of());
+  private final TopicSpec<RawArticle> topic = topics.raw();
 
   @Test
   void aRecordIsAZeroByteTheSchemaIdInFourBytesAndPlainAvro() throws IOException {
@@ -49,11 +51,12 @@ class WireFormatTest {
 
   @Test
   void theRegistryOfTheSingleProcessGivesTheSameIdsUnderEveryPrefix() {
-    Cluster other = new Cluster("unused:9092", "mock://another", "test.desk", Map.of());
+    Topics others = new Topics("test.desk");
+    TopicSerdes other = new TopicSerdes("mock://another", others, Map.of());
     byte[] here = serialize(Samples.raw());
     byte[] there;
-    try (Serializer<RawArticle> serializer = other.serializer(other.topics().raw())) {
-      there = serializer.serialize(other.topics().raw().name(), Samples.raw());
+    try (Serializer<RawArticle> serializer = other.serializer(others.raw())) {
+      there = serializer.serialize(others.raw().name(), Samples.raw());
     }
     assertThat(there).isEqualTo(here);
   }
@@ -115,13 +118,13 @@ class WireFormatTest {
   }
 
   private byte[] serialize(RawArticle raw) {
-    try (Serializer<RawArticle> serializer = cluster.serializer(topic)) {
+    try (Serializer<RawArticle> serializer = serdes.serializer(topic)) {
       return serializer.serialize(topic.name(), raw);
     }
   }
 
   private RawArticle deserialize(byte[] bytes) {
-    try (Deserializer<RawArticle> deserializer = cluster.deserializer(topic)) {
+    try (Deserializer<RawArticle> deserializer = serdes.deserializer(topic)) {
       return deserializer.deserialize(topic.name(), bytes);
     }
   }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.sink;
 
-import dev.newswire.schemas.Cluster;
+import dev.newswire.runtime.Cluster;
+import dev.newswire.runtime.Health;
+import dev.newswire.runtime.Health.State;
+import dev.newswire.runtime.Stage;
+import dev.newswire.runtime.UserError;
 import dev.newswire.schemas.DeadLetter;
 import dev.newswire.schemas.EnrichedArticle;
-import dev.newswire.schemas.Health;
-import dev.newswire.schemas.Health.State;
-import dev.newswire.schemas.Stage;
-import dev.newswire.schemas.UserError;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.sink;
 
-import dev.newswire.schemas.UserError;
+import dev.newswire.runtime.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

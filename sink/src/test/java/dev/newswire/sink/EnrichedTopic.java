@@ -4,9 +4,9 @@ package dev.newswire.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.newswire.broker.Broker;
-import dev.newswire.schemas.Cluster;
+import dev.newswire.runtime.Cluster;
+import dev.newswire.runtime.TopicCreation;
 import dev.newswire.schemas.EnrichedArticle;
-import dev.newswire.schemas.TopicCreation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

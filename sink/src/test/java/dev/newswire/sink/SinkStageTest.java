@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.newswire.broker.Broker;
-import dev.newswire.schemas.Cluster;
+import dev.newswire.runtime.Cluster;
+import dev.newswire.runtime.Health.State;
+import dev.newswire.runtime.TopicCreation;
 import dev.newswire.schemas.DeadLetter;
 import dev.newswire.schemas.EnrichedArticle;
-import dev.newswire.schemas.Health.State;
-import dev.newswire.schemas.TopicCreation;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

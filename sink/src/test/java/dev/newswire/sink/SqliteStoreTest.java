@@ -3,7 +3,7 @@ package dev.newswire.sink;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.newswire.schemas.UserError;
+import dev.newswire.runtime.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

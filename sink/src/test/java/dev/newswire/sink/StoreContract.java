@@ -12,10 +12,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.newswire.runtime.UserError;
 import dev.newswire.schemas.Embargo;
 import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.Status;
-import dev.newswire.schemas.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -2,7 +2,7 @@
 package dev.newswire.enrich.topics;
 
 import dev.newswire.enrich.rules.Fault;
-import dev.newswire.schemas.UserError;
+import dev.newswire.runtime.UserError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

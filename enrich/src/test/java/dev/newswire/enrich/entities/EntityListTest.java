@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.newswire.enrich.recognition.CrfRecognizer;
+import dev.newswire.runtime.UserError;
 import dev.newswire.schemas.Entity;
 import dev.newswire.schemas.EntityKind;
 import dev.newswire.schemas.Mention;
-import dev.newswire.schemas.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

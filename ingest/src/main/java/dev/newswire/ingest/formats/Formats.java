@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest.formats;
 
-import dev.newswire.schemas.UserError;
+import dev.newswire.runtime.UserError;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

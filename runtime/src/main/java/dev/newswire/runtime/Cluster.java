@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.runtime;
+
+import dev.newswire.schemas.TopicSerdes;
+import dev.newswire.schemas.TopicSpec;
+import dev.newswire.schemas.Topics;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * The Kafka cluster and the schema registry that a process works with, and how its clients are set
+ * up. Immutable.
+ *
+ * @param bootstrapServers host:port, several separated by commas
+ * @param schemaRegistryUrl URL of a registry that speaks Confluent's API, or {@link
+ *     #IN_PROCESS_REGISTRY}
+ * @param prefix what the names of all topics and consumer groups begin with
+ * @param kafkaProperties any property of a Kafka client or of Confluent's serializer, passed on as
+ *     it is (TLS, SASL, timeouts); it wins over what is set here
+ */
+public record Cluster(
+    String bootstrapServers,
+    String schemaRegistryUrl,
+    String prefix,
+    Map<String, String> kafkaProperties) {
+
+  /** What topics and groups are called where nothing else is asked for. */
+  public static final String DEFAULT_PREFIX = "newswire";
+
+  /** The registry inside this process. */
+  public static final String IN_PROCESS_REGISTRY = TopicSerdes.IN_PROCESS_REGISTRY;
+
+  /** Copies the properties; no argument may be null. */
+  public Cluster {
+    kafkaProperties = Map.copyOf(kafkaProperties);
+  }
+
+  /** A cluster without further properties and with the default prefix. */
+  public static Cluster at(String bootstrapServers, String schemaRegistryUrl) {
+    return new Cluster(bootstrapServers, schemaRegistryUrl, DEFAULT_PREFIX, Map.of());
+  }
+
+  /**
+   * The same cluster, for a process whose consumers are members of their groups by name (KIP-345):
+   * started again after a kill it takes its own place at once, where otherwise the group would wait
+   * for the dead member's session to time out.
+   *
+   * @param instance the name, unique among the processes of a group
+   */
+  public Cluster withGroupInstance(String instance) {
+    Map<String, String> properties = new HashMap<>();
+    properties.put(CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG, instance);
+    properties.putAll(kafkaProperties);
+    return new Cluster(bootstrapServers, schemaRegistryUrl, prefix, properties);
+  }
+
+  /** The topics of this cluster. */
+  public Topics topics() {
+    return new Topics(prefix);
+  }
+
+  /** Name of a stage's consumer group: {@code newswire-sink}. */
+  public String group(String stage) {
+    return prefix + "-" + stage;
+  }
+
+  /** Properties that every client needs: where the brokers are, and what is passed through. */
+  public Map<String, Object> clientProperties() {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    properties.putAll(kafkaProperties);
+    return properties;
+  }
+
+  /** Properties of a producer that loses and repeats nothing. */
+  public Map<String, Object> producerProperties() {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put(ProducerConfig.ACKS_CONFIG, "all");
+    properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicSpec.MAXIMUM_RECORD_BYTES);
+    properties.putAll(clientProperties());
+    return properties;
+  }
+
+  /** Properties of a consumer that sees only what was committed and commits by itself. */
+  public Map<String, Object> consumerProperties() {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    properties.putAll(clientProperties());
+    return properties;
+  }
+
+  /** A serializer for the values of a topic. The caller closes it. */
+  public <V> Serializer<V> serializer(TopicSpec<V> topic) {
+    return serdes().serializer(topic);
+  }
+
+  /** A deserializer for the values of a topic. The caller closes it. */
+  public <V> Deserializer<V> deserializer(TopicSpec<V> topic) {
+    return serdes().deserializer(topic);
+  }
+
+  /** A serde for the values of a topic. The caller closes it. */
+  public <V> Serde<V> serde(TopicSpec<V> topic) {
+    return serdes().serde(topic);
+  }
+
+  private TopicSerdes serdes() {
+    return new TopicSerdes(schemaRegistryUrl, topics(), kafkaProperties);
+  }
+}

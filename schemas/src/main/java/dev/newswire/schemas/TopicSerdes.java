@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.schemas;
+
+import io.confluent.kafka.serializers.AbstractKafkaSchemaSerDeConfig;
+import io.confluent.kafka.serializers.KafkaAvroDeserializer;
+import io.confluent.kafka.serializers.KafkaAvroDeserializerConfig;
+import io.confluent.kafka.serializers.KafkaAvroSerializer;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * Writes and reads the values of the topics: Avro in Confluent's wire format, by a schema registry.
+ * Immutable.
+ *
+ * @param schemaRegistryUrl URL of a registry that speaks Confluent's API, or {@link
+ *     #IN_PROCESS_REGISTRY}
+ * @param topics the topics, whose schemas the registry inside this process holds
+ * @param properties any property of Confluent's serializer; it wins over what is set here
+ */
+public record TopicSerdes(String schemaRegistryUrl, Topics topics, Map<String, String> properties) {
+
+  /** The registry inside this process; see {@link InProcessRegistry}. */
+  public static final String IN_PROCESS_REGISTRY = "mock://newswire";
+
+  /** Copies the properties; no argument may be null. */
+  public TopicSerdes {
+    properties = Map.copyOf(properties);
+  }
+
+  /** A serializer for the values of a topic. The caller closes it. */
+  @SuppressWarnings("unchecked") // The spec's type is the one that it was made with.
+  public <V> Serializer<V> serializer(TopicSpec<V> topic) {
+    if (topic.valueType() == byte[].class) {
+      return (Serializer<V>) new ByteArraySerializer();
+    }
+    KafkaAvroSerializer serializer = new RecordSerializer(topic.valueType());
+    serializer.configure(registryProperties(), false);
+    return (Serializer<V>) (Serializer<?>) serializer;
+  }
+
+  /** A deserializer for the values of a topic. The caller closes it. */
+  @SuppressWarnings("unchecked") // As above; a record of another type fails where it is used.
+  public <V> Deserializer<V> deserializer(TopicSpec<V> topic) {
+    if (topic.valueType() == byte[].class) {
+      return (Deserializer<V>) new ByteArrayDeserializer();
+    }
+    KafkaAvroDeserializer deserializer = new KafkaAvroDeserializer();
+    deserializer.configure(registryProperties(), false);
+    return (Deserializer<V>) (Deserializer<?>) deserializer;
+  }
+
+  /** A serde for the values of a topic. The caller closes it. */
+  public <V> Serde<V> serde(TopicSpec<V> topic) {
+    return Serdes.serdeFrom(serializer(topic), deserializer(topic));
+  }
+
+  private Map<String, Object> registryProperties() {
+    if (schemaRegistryUrl.startsWith("mock://")) {
+      InProcessRegistry.register(schemaRegistryUrl, topics);
+    }
+    Map<String, Object> configuration = new HashMap<>();
+    configuration.put(KafkaAvroDeserializerConfig.SPECIFIC_AVRO_READER_CONFIG, true);
+    configuration.put(AbstractKafkaSchemaSerDeConfig.SCHEMA_REGISTRY_URL_CONFIG, schemaRegistryUrl);
+    configuration.putAll(properties);
+    return configuration;
+  }
+}
