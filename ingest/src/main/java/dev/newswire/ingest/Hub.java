@@ -35,9 +35,10 @@ final class Hub {
 
   private static final Pattern LINK =
       Pattern.compile(
-          "<([^<>]{1,2000})>((?:\\s*;\\s*[\\w*-]+\\s*=\\s*(?:\"[^\"]*\"|[^\",;\\s]+))*)");
+          "<([^<>]{1,2000})>((?:\\s*+;\\s*+[\\w*-]++(?:\\s*+=\\s*+(?:\"[^\"]*+\"|[^\",;\\s]++))?+)*+)");
   private static final Pattern RELATION =
-      Pattern.compile(";\\s*rel\\s*=\\s*(?:\"([^\"]*)\"|([^\",;\\s]+))", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          ";\\s*+rel\\s*+=\\s*+(?:\"([^\"]*+)\"|([^\",;\\s]++))", Pattern.CASE_INSENSITIVE);
 
   private final HttpFetcher fetcher;
 

@@ -36,7 +36,8 @@ final class PollRules {
 
   private static final double JITTER = 0.1;
   private static final double GAP_WEIGHT = 0.3;
-  private static final Pattern MAX_AGE = Pattern.compile("(?i)\\bmax-age=([0-9]+)\\b");
+  private static final Pattern MAX_AGE =
+      Pattern.compile("(?i)(?<![\\w-])max-age=([0-9]++)(?![\\w-])");
 
   private final Duration minimum;
   private final Duration maximum;

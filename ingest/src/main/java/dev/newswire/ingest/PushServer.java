@@ -49,7 +49,7 @@ final class PushServer implements AutoCloseable {
   private static final Pattern PATH = Pattern.compile("/push/([a-z0-9][a-z0-9-]{0,63})");
 
   private static final Pattern WEBSUB =
-      Pattern.compile("(?:/.*)?/websub/([a-z0-9][a-z0-9-]{0,63})/([A-Za-z0-9_-]{22})");
+      Pattern.compile("^(?:/.*)?/websub/([a-z0-9][a-z0-9-]{0,63})/([A-Za-z0-9_-]{22})");
   private static final int LONGEST_CHALLENGE = 4096;
   private static final String SIGNATURE = "X-Hub-Signature";
   private static final String SECONDS_TO_WAIT = "10";

@@ -95,7 +95,7 @@ final class SubscriptionRules {
   }
 
   private String base() {
-    return callback.orElseThrow().toString().replaceFirst("/+$", "") + "/websub/";
+    return callback.orElseThrow().toString().replaceFirst("(?<!/)/+$", "") + "/websub/";
   }
 
   private Subscription fresh(Feed feed, PollState state, Instant now) {

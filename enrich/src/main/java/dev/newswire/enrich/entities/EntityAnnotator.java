@@ -33,13 +33,13 @@ public final class EntityAnnotator {
   /** Words that a place follows, and a person hardly. */
   private static final Pattern BEFORE_PLACE =
       Pattern.compile(
-          "(?s).*\\b(?:[Ii]n|[Aa]t|[Ff]rom|[Tt]o|[Nn]ear|[Oo]f|[Oo]utside|[Ii]nside)\\s");
+          "(?<![\\p{L}\\p{N}_])(?:[Ii]n|[Aa]t|[Ff]rom|[Tt]o|[Nn]ear|[Oo]f|[Oo]utside|[Ii]nside)\\s\\z");
 
   /** So much white space may follow a signature. */
   private static final int LONGEST_END = 40;
 
   /** What is no single word: several, or letters that stand for some. */
-  private static final Pattern SEVERAL_WORDS = Pattern.compile(".+[ -].+|\\p{Lu}{2,}");
+  private static final Pattern SEVERAL_WORDS = Pattern.compile("^.[^ -]*+[ -].+|^\\p{Lu}{2,}");
 
   /** What may be a country or region after the name of a town. */
   private static final Pattern AREA_AFTER =
@@ -190,7 +190,7 @@ public final class EntityAnnotator {
 
   private static boolean followsPreposition(RecognizedMention mention, String text) {
     String before = text.substring(Math.max(0, mention.start() - 10), mention.start());
-    return BEFORE_PLACE.matcher(before).matches();
+    return BEFORE_PLACE.matcher(before).find();
   }
 
   /** Whether nothing follows, as after the agency or the author who signs an article. */

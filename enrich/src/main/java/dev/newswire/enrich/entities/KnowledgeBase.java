@@ -104,7 +104,7 @@ public final class KnowledgeBase {
     return byName.values().stream()
         .flatMap(List::stream)
         .filter(entity -> entity.kind() == EntityKind.ORGANISATION)
-        .filter(entity -> entity.name().matches(".+[ -].+") || !entity.loneNames().isEmpty())
+        .filter(entity -> entity.name().matches("^.[^ -]*+[ -].+") || !entity.loneNames().isEmpty())
         .distinct()
         .sorted(Comparator.comparing(KnownEntity::name))
         .toList();

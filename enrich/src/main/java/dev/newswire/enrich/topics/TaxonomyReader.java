@@ -28,7 +28,7 @@ final class TaxonomyReader {
   }
 
   private TopicRule rule(String id, Fields fields) throws Unusable {
-    if (!id.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
+    if (!id.matches("[a-z0-9]++(?:-[a-z0-9]++)*+")) {
       throw new Unusable("an id is made of lower-case letters, digits and single hyphens");
     }
     if (!ids.add(id)) {

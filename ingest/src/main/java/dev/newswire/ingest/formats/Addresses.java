@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Addresses of articles. */
 final class Addresses {
 
-  private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
+  private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{0,30}:");
 
   private Addresses() {}
 

@@ -30,20 +30,22 @@ final class Anpa1312 implements StreamFormat {
   private static final Pattern FIRST_LINE = Pattern.compile("([A-Za-z])(\\d{3,5})\\s*\\x1f.*");
   private static final Pattern SECOND_LINE =
       Pattern.compile(
-          ".*?([A-Za-z])\\s(\\S)[\\x11-\\x14]*\\s+(\\S.*?)\\s+(\\d\\d)-(\\d\\d)(?:\\s.*)?");
+          "^.{0,20}?([A-Za-z])\\s(\\S)[\\x11-\\x14]*+\\s++"
+              + "(\\S++(?:\\s++(?!\\d\\d-\\d\\d(?:\\s|$))\\S++)*+)\\s++(\\d\\d)-(\\d\\d)(?:\\s.*)?");
   private static final Pattern SENT =
       Pattern.compile(
           "(\\d\\d)-(\\d\\d)-(\\d\\d)\\s+(\\d\\d)(\\d\\d)\\s*([A-Za-z]{1,4})?", Pattern.MULTILINE);
-  private static final Pattern WORDS = Pattern.compile(",\\s*\\d*\\s*$");
+  private static final Pattern WORDS = Pattern.compile(",\\s{0,9}+\\d{0,9}+\\s{0,9}+$");
   private static final Pattern NOTE =
       Pattern.compile("\\(?(Eds?[:.]|AP (Photo|Video|Graphic)|EDITOR'?S'? NOTE|With:?\\s).*");
   private static final Pattern DATELINE =
       Pattern.compile(
-          "([A-Z][A-Z][A-Z .'/-]*(?:, [A-Z][\\w. ]{1,30})?\\s?\\([A-Z][\\w /]{1,30}\\))\\s*(?:—|_|--?)\\s"
-              + "|([A-Z][A-Z][A-Z .'/-]*(?:, [A-Z][\\w.]{0,20})?, [A-Z][A-Za-z]{2,8}\\.? \\d{1,2})\\s+-\\s");
+          "^([A-Z][A-Z][A-Z .'/-]{0,60}(?:, [A-Z][\\w. ]{1,30})?\\s?\\([A-Z][\\w /]{1,30}\\))\\s*(?:—|_|--?)\\s"
+              + "|^([A-Z][A-Z][A-Z .'/-]{0,60}(?:, [A-Z][\\w.]{0,20})?, [A-Z][A-Za-z]{2,8}\\.? \\d{1,2})\\s+-\\s");
   private static final Pattern SIGNAL =
       Pattern.compile(
-          "(?:\\b|(?<=\\d(?:ST|ND|RD|TH)))(KILL|CORRECTION|CORRECTIVE|WRITETHRU|ADVISORY|LD|ADD|SUB|INSERT)\\b");
+          "(?:(?<![\\p{L}\\p{N}_])|(?<=\\d(?:ST|ND|RD|TH)))(KILL|CORRECTION|CORRECTIVE|WRITETHRU|ADVISORY|LD|ADD|SUB|INSERT)"
+              + "(?![\\p{L}\\p{N}_])");
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\t]]");
   private static final String CATEGORIES = "http://cvx.iptc.org/anpa1312-category/";
   private static final String PRIORITIES = "fburd";

@@ -28,11 +28,11 @@ final class Decoder {
 
   private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
   private static final Pattern PARAMETER =
-      Pattern.compile("charset\\s*=\\s*[\"']?\\s*([^\\s;\"']+)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("charset\\s*+=\\s*+[\"']?+\\s*+([^\\s;\"']++)", Pattern.CASE_INSENSITIVE);
   private static final Pattern DECLARATION =
-      Pattern.compile("<\\?xml[^>]{0,200}?encoding\\s*=\\s*[\"']([^\"']+)");
+      Pattern.compile("<\\?xml[^>]{0,200}?encoding\\s*+=\\s*+[\"']([^\"']++)");
   private static final Pattern META =
-      Pattern.compile("<meta[^>]{0,200}?charset\\s*=\\s*[\"']?\\s*([\\w.:-]+)", 2);
+      Pattern.compile("<meta[^>]{0,200}?charset\\s*+=\\s*+[\"']?+\\s*+([\\w.:-]++)", 2);
   private static final Pattern WIDE =
       Pattern.compile("U(TF|CS)?[-_]?(16|32|4|2).*", Pattern.CASE_INSENSITIVE);
   private static final int DETECTED_BY = 64 * 1024;

@@ -137,7 +137,7 @@ final class Documents {
       }
       throw new Rejection(
           "The document is no well-formed JSON: "
-              + oneLine(e.getOriginalMessage()).replaceFirst("[ :]*\\((start|for) .*", "")
+              + oneLine(e.getOriginalMessage()).replaceFirst("(?<![ :])[ :]*+\\((start|for) .*", "")
               + place(e.getLocation()),
           e);
     }
@@ -223,7 +223,8 @@ final class Documents {
   /** The parser's message with its place in words. */
   private static String placed(String fault) {
     return fault.replaceFirst(
-        " *at \\[row,col(?: \\{[^}]*\\})?\\]: \\[(\\d+),(\\d+)\\].*", ", at line $1, column $2.");
+        "(?<! ) *+at \\[row,col(?: \\{[^}]{0,200}+\\})?+\\]: \\[(\\d++),(\\d++)\\].*",
+        ", at line $1, column $2.");
   }
 
   private static String malformed(String fault) {

@@ -35,14 +35,15 @@ final class Draft {
   private static final Duration CLOCK_TOLERANCE = Duration.ofHours(24);
   private static final int DERIVED_ID_LENGTH = 32;
   private static final int MOST_WARNINGS = 50;
-  private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*");
+  private static final Pattern LANGUAGE =
+      Pattern.compile("[A-Za-z]{2,8}+(?:-[A-Za-z0-9]{1,8}+){0,10}+");
   private static final Set<String> OLD_LANGUAGES = Set.of("iw", "in", "ji");
   private static final List<String> FIRST_WORDS = List.of("REFILE", "UPDATE", "WITHDRAWN", "KILL");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
   private static final Pattern HEADLINE_SIGNAL =
       Pattern.compile(
-          "(CORRECTED|CORRECTION|CORRECTS|REFILE|UPDATE|WITHDRAWN|KILL)\\b\\s*\\d*\\s*[-:—–(].*|"
-              + ".*[(,]\\s*(CORRECTED|CORRECTION)\\s*[),].*");
+          "^(CORRECTED|CORRECTION|CORRECTS|REFILE|UPDATE|WITHDRAWN|KILL)\\s*+\\d*+\\s*+[-:—–(]|"
+              + "[(,]\\s*+(CORRECTED|CORRECTION)\\s*+[),]");
 
   private final Delivery delivery;
   private final Article article = new Article();
@@ -495,7 +496,7 @@ final class Draft {
       return;
     }
     Matcher matcher = HEADLINE_SIGNAL.matcher(headline());
-    if (matcher.matches()) {
+    if (matcher.find()) {
       String word = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
       signal(word.startsWith("CORRECT") ? Signals.CORRECTION : word);
     }

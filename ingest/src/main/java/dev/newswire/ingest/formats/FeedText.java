@@ -19,7 +19,7 @@ final class FeedText {
   private static final int LONGEST_MORE = 60;
   private static final Pattern MORE =
       Pattern.compile(
-          "(?s).*(…|\\.\\.\\.|\\[…\\]|\\[&hellip;\\]|read more|continue reading)\\W*",
+          "(?:…|\\.\\.\\.|\\[…\\]|\\[&hellip;\\]|read more|continue reading)\\W{0,60}+\\z",
           Pattern.CASE_INSENSITIVE);
 
   private FeedText() {}
@@ -67,7 +67,7 @@ final class FeedText {
   /** Whether a text without a full-text element beside it is only a teaser of the article. */
   static boolean isTeaser(String text) {
     return text.length() < TEASER
-        || MORE.matcher(text.substring(text.length() - LONGEST_MORE)).matches();
+        || MORE.matcher(text.substring(text.length() - LONGEST_MORE)).find();
   }
 
   /** What relative addresses in an element are relative to. */

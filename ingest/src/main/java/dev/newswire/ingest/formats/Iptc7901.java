@@ -21,14 +21,15 @@ final class Iptc7901 implements StreamFormat {
       Pattern.compile("([A-Za-z]{2,4})(\\d{1,5})\\s+([1-9])\\s+(\\S{1,4})\\s+(\\d+)\\b.*");
   private static final Pattern SENT =
       Pattern.compile(
-          "(\\d\\d)(\\d\\d)(\\d\\d)\\s*([A-Z]{1,5})?\\s+(\\p{L}{3,9})\\.?\\s+(\\d\\d(?:\\d\\d)?)\\b");
+          "(\\d\\d)(\\d\\d)(\\d\\d)(?:\\s{0,9}([A-Z]{1,5}))?\\s{1,9}(\\p{L}{3,9})\\.?\\s{1,9}"
+              + "(\\d\\d(?:\\d\\d)?)(?![\\p{L}\\p{N}_])");
   private static final Pattern TAKE =
       Pattern.compile(
-          "\\(?(\\d+(ST|ND|RD|TH) (LEAD|LD|ADD|TAKE|ROUNDUP)|(\\d+\\. )?ZUSAMMENFASSUNG|EXTRA|REFILE"
+          "\\(?(\\d{1,3}(ST|ND|RD|TH) (LEAD|LD|ADD|TAKE|ROUNDUP)|(\\d{1,3}\\. )?ZUSAMMENFASSUNG|EXTRA|REFILE"
               + "|CORRECTION|CORRECTED|BERICHTIGUNG|KILL|WITHDRAWN|URGENT|EIL(MELDUNG)?|ROUNDUP"
-              + "|UPDATE( \\d+)?|ACHTUNG|ATTENTION)\\b.*\\)?",
+              + "|UPDATE( \\d{1,3})?|ACHTUNG|ATTENTION)(?![\\p{L}\\p{N}_]).*",
           Pattern.CASE_INSENSITIVE);
-  private static final Pattern DATELINE = Pattern.compile("(.{2,60}? \\([^)]{2,30}\\))\\s+-\\s");
+  private static final Pattern DATELINE = Pattern.compile("^(.{2,60}? \\([^)]{2,30}\\))\\s++-\\s");
 
   @Override
   public String name() {
