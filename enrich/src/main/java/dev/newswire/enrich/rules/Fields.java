@@ -2,6 +2,7 @@
 package dev.newswire.enrich.rules;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,5 +94,45 @@ public final class Fields {
       throw new Unusable("'" + name + "' is " + given + ", not from " + least + " to " + most);
     }
     return OptionalDouble.of(given);
+  }
+
+  /**
+   * Whether a field is true; false where it is missing.
+   *
+   * @throws Unusable where it is neither true nor false
+   */
+  public boolean flag(String name) throws Unusable {
+    Object value = values.get(name);
+    if (value == null) {
+      return false;
+    }
+    if (!(value instanceof Boolean flag)) {
+      throw new Unusable("'" + name + "' is '" + value + "', which is neither true nor false");
+    }
+    return flag;
+  }
+
+  /**
+   * The entries of a mapping, each with fields of its own; empty where the field is missing.
+   *
+   * @throws Unusable where it is no mapping of names to mappings
+   */
+  public Map<String, Fields> entries(String name) throws Unusable {
+    Object value = values.get(name);
+    if (value == null) {
+      return Map.of();
+    }
+    if (!(value instanceof Map<?, ?> map)) {
+      throw new Unusable("'" + name + "' is no mapping of names to values");
+    }
+    Map<String, Fields> entries = new LinkedHashMap<>();
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      if (!(entry.getKey() instanceof String key) || !(entry.getValue() instanceof Map<?, ?> own)) {
+        throw new Unusable(
+            "'" + name + "' holds '" + entry.getKey() + "', which is no mapping; quote its name");
+      }
+      entries.put(key, new Fields(own));
+    }
+    return entries;
   }
 }

@@ -60,7 +60,7 @@ final class Doubts {
         examples.merge(example.topic(), 1, Integer::sum);
         terms
             .computeIfAbsent(example.topic(), topic -> new HashSet<>())
-            .addAll(QuerySyntax.terms(example.text()));
+            .addAll(QuerySyntax.terms(Analysis.ENGLISH, example.text()));
         for (String other : example.others()) {
           matched
               .computeIfAbsent(other, topic -> new TreeMap<>())

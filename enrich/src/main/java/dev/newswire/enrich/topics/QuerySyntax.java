@@ -15,8 +15,6 @@ import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.core.KeywordAnalyzer;
-import org.apache.lucene.analysis.en.EnglishPossessiveFilter;
-import org.apache.lucene.analysis.en.KStemFilter;
 import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
 import org.apache.lucene.analysis.miscellaneous.PerFieldAnalyzerWrapper;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
@@ -41,7 +39,12 @@ final class QuerySyntax {
   /** Headline and body as one text: the field of words that name none. */
   static final String TEXT = "text";
 
+  /** The headline; of an article without one, its first sentence. */
   static final String HEADLINE = "headline";
+
+  /** The headline and the beginning of the body: what tells what an article is about. */
+  static final String LEAD = "lead";
+
   static final String BODY = "body";
 
   /** The provider's name, exactly. */
@@ -54,16 +57,23 @@ final class QuerySyntax {
   static final String ENTITY = "entity";
 
   private static final Set<String> FIELDS =
-      new TreeSet<>(Set.of(TEXT, HEADLINE, BODY, PROVIDER, SUBJECT, ENTITY));
+      new TreeSet<>(Set.of(TEXT, HEADLINE, LEAD, BODY, PROVIDER, SUBJECT, ENTITY));
 
   /** Positions between headline and body, so that no phrase spans both. */
   private static final int GAP = 1_000;
 
-  private final StandardQueryParser parser = new StandardQueryParser(analyzer());
+  private final Analysis analysis;
+  private final StandardQueryParser parser;
+
+  /** The language of queries on texts that are read in one way. */
+  QuerySyntax(Analysis analysis) {
+    this.analysis = analysis;
+    parser = new StandardQueryParser(analyzer(analysis));
+  }
 
   /** How articles and queries become terms. Thread-safe. */
-  static Analyzer analyzer() {
-    return analyzer(term -> true);
+  static Analyzer analyzer(Analysis analysis) {
+    return analyzer(analysis, term -> true);
   }
 
   /**
@@ -71,10 +81,10 @@ final class QuerySyntax {
    *
    * @param sought the terms of these queries; those of a text's words that are others are left out
    */
-  static Analyzer analyzer(Predicate<CharSequence> sought) {
+  static Analyzer analyzer(Analysis analysis, Predicate<CharSequence> sought) {
     Analyzer exact = new KeywordAnalyzer();
     return new PerFieldAnalyzerWrapper(
-        new Words(sought), Map.of(PROVIDER, exact, SUBJECT, exact, ENTITY, exact));
+        new Words(analysis, sought), Map.of(PROVIDER, exact, SUBJECT, exact, ENTITY, exact));
   }
 
   /**
@@ -94,7 +104,7 @@ final class QuerySyntax {
         String field = unknown.iterator().next();
         throw doesNotParse(text, "field '" + field + "' is none of " + FIELDS);
       }
-      return new TopicQuery(text, parsed);
+      return new TopicQuery(text, parsed, analysis);
     } catch (QueryNodeException | IllegalArgumentException | IndexSearcher.TooManyClauses e) {
       throw doesNotParse(text, RulesDocument.oneLine(e.getMessage()));
     }
@@ -106,13 +116,13 @@ final class QuerySyntax {
 
   /** Whether a field holds text, and no code or name. */
   static boolean isText(String field) {
-    return field.equals(TEXT) || field.equals(HEADLINE) || field.equals(BODY);
+    return Set.of(TEXT, HEADLINE, LEAD, BODY).contains(field);
   }
 
   /** The terms of a text, as queries on it have them. */
-  static Set<String> terms(String text) {
+  static Set<String> terms(Analysis analysis, String text) {
     Set<String> terms = new TreeSet<>();
-    try (Analyzer words = new Words(term -> true);
+    try (Analyzer words = new Words(analysis, term -> true);
         TokenStream stream = words.tokenStream(TEXT, text)) {
       CharTermAttribute term = stream.addAttribute(CharTermAttribute.class);
       stream.reset();
@@ -180,12 +190,14 @@ final class QuerySyntax {
     }
   }
 
-  /** Words of English text. Thread-safe. */
+  /** Words of text. Thread-safe. */
   private static final class Words extends Analyzer {
 
+    private final Analysis analysis;
     private final Predicate<CharSequence> sought;
 
-    Words(Predicate<CharSequence> sought) {
+    Words(Analysis analysis, Predicate<CharSequence> sought) {
+      this.analysis = analysis;
       this.sought = sought;
     }
 
@@ -193,17 +205,13 @@ final class QuerySyntax {
     protected TokenStreamComponents createComponents(String field) {
       StandardTokenizer tokenizer = new StandardTokenizer();
       return new TokenStreamComponents(
-          tokenizer, new RememberingFilter(tokenizer, Words::term, sought));
-    }
-
-    private static TokenStream term(TokenStream word) {
-      TokenStream lowerCase = new LowerCaseFilter(new EnglishPossessiveFilter(word));
-      return new KStemFilter(new ASCIIFoldingFilter(lowerCase));
+          tokenizer, new RememberingFilter(tokenizer, analysis::terms, sought));
     }
 
     @Override
     protected TokenStream normalize(String field, TokenStream in) {
-      return new ASCIIFoldingFilter(new LowerCaseFilter(in));
+      TokenStream lowerCase = new LowerCaseFilter(in);
+      return analysis == Analysis.ENGLISH ? new ASCIIFoldingFilter(lowerCase) : lowerCase;
     }
 
     @Override

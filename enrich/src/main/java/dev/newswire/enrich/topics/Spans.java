@@ -13,13 +13,23 @@ final class Spans {
 
   private final String headline;
   private final String body;
+
+  /** Where in the body the text begins that rules read as the headline; -1 where one was sent. */
+  private final int headingInBody;
+
   private final CodePoints inHeadline;
   private final CodePoints inBody;
 
-  /** Spans of an article. */
-  Spans(String headline, String body) {
-    this.headline = headline;
+  /**
+   * Spans of an article.
+   *
+   * @param read how rules read it
+   * @param body as it was sent
+   */
+  Spans(ReadArticle read, String body) {
+    headline = read.headline();
     this.body = body;
+    headingInBody = read.hasHeadline() ? -1 : read.firstStart();
     inHeadline = new CodePoints(headline);
     inBody = new CodePoints(body);
   }
@@ -55,6 +65,11 @@ final class Spans {
     return merged.stream().map(this::mention).toList();
   }
 
+  /** Code points of the body. */
+  CodePoints inBody() {
+    return inBody;
+  }
+
   /** Whether there is anything in a text that Lucene takes for a word. */
   static boolean hasWord(String text) {
     return text.codePoints().anyMatch(Character::isLetterOrDigit);
@@ -68,9 +83,13 @@ final class Spans {
     // between, if there was any word to count from.
     int bodyStart = hasWord(headline) ? headline.length() + 1 : 0;
     return switch (hit.field()) {
-      case QuerySyntax.HEADLINE -> List.of(new Span(TextField.HEADLINE, hit.start(), hit.end()));
+      case QuerySyntax.HEADLINE ->
+          headingInBody < 0
+              ? List.of(new Span(TextField.HEADLINE, hit.start(), hit.end()))
+              : List.of(
+                  new Span(TextField.BODY, headingInBody + hit.start(), headingInBody + hit.end()));
       case QuerySyntax.BODY -> List.of(new Span(TextField.BODY, hit.start(), hit.end()));
-      case QuerySyntax.TEXT -> {
+      case QuerySyntax.TEXT, QuerySyntax.LEAD -> {
         List<Span> spans = new ArrayList<>();
         if (hit.start() < bodyStart) {
           int end = Math.min(hit.end(), headline.length());

@@ -84,16 +84,20 @@ public record TaxonomyLint(List<Example> examples, List<Warning> warnings) {
   public static TaxonomyLint of(Taxonomy taxonomy) {
     List<Example> examples = new ArrayList<>();
     List<Example> references = new ArrayList<>();
-    try (TopicMatcher matcher = new TopicMatcher(taxonomy.rules())) {
+    try (TopicMatcher matcher = TopicMatcher.ofAll(taxonomy.rules())) {
       for (TopicRule rule : taxonomy.rules()) {
-        rule.matches().forEach(text -> examples.add(example(matcher, rule, text, true)));
-        rule.rejects().forEach(text -> examples.add(example(matcher, rule, text, false)));
+        Optional<String> own = rule.language();
+        rule.matches().forEach(text -> examples.add(example(matcher, rule, own, text, true)));
+        rule.rejects().forEach(text -> examples.add(example(matcher, rule, own, text, false)));
       }
+      // How common a word is can't be told across languages.
       references.addAll(examples);
+      taxonomy.rules().forEach(rule -> addTranslated(matcher, rule, examples));
       Set<String> ids = taxonomy.rules().stream().map(TopicRule::id).collect(toSet());
       for (TopicRule rule : Taxonomy.bundled().rules()) {
         if (!ids.contains(rule.id())) {
-          rule.matches().forEach(text -> references.add(example(matcher, rule, text, true)));
+          rule.matches()
+              .forEach(text -> references.add(example(matcher, rule, rule.language(), text, true)));
         }
       }
     }
@@ -105,9 +109,21 @@ public record TaxonomyLint(List<Example> examples, List<Warning> warnings) {
     return examples.stream().filter(example -> !example.passes()).toList();
   }
 
+  private static void addTranslated(TopicMatcher matcher, TopicRule rule, List<Example> examples) {
+    for (TopicRule.Translation other : rule.translations()) {
+      Optional<String> language = Optional.of(other.language());
+      other.matches().forEach(text -> examples.add(example(matcher, rule, language, text, true)));
+      other.rejects().forEach(text -> examples.add(example(matcher, rule, language, text, false)));
+    }
+  }
+
   private static Example example(
-      TopicMatcher matcher, TopicRule rule, String text, boolean wanted) {
-    List<Topic> found = matcher.match(article(text), rule.language(), List.of(), Deadline.NONE);
+      TopicMatcher matcher,
+      TopicRule rule,
+      Optional<String> language,
+      String text,
+      boolean wanted) {
+    List<Topic> found = matcher.match(article(text), language, List.of(), Deadline.NONE);
     return new Example(
         rule.id(),
         text,

@@ -6,8 +6,11 @@ import dev.newswire.enrich.rules.Fields;
 import dev.newswire.enrich.rules.RulesDocument;
 import dev.newswire.enrich.rules.Unusable;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads one taxonomy: what is wrong with a topic becomes a fault, and the others are read on. */
@@ -16,9 +19,23 @@ final class TaxonomyReader {
   private static final RulesDocument DOCUMENT = new RulesDocument("topics", "topic", "id");
   private static final Set<String> FIELDS =
       Set.of(
-          "id", "label", "description", "mediaTopics", "language", "queries", "matches", "rejects");
+          "id",
+          "label",
+          "description",
+          "mediaTopics",
+          "language",
+          "queries",
+          "threshold",
+          "experimental",
+          "translations",
+          "matches",
+          "rejects");
 
-  private final QuerySyntax syntax = new QuerySyntax();
+  private static final double HIGHEST_THRESHOLD = 100;
+
+  private static final Set<String> FIELDS_OF_TRANSLATION = Set.of("queries", "matches", "rejects");
+
+  private final Map<Analysis, QuerySyntax> syntaxes = new EnumMap<>(Analysis.class);
   private final List<TopicRule> rules = new ArrayList<>();
   private final Set<String> ids = new HashSet<>();
 
@@ -41,21 +58,46 @@ final class TaxonomyReader {
         throw new Unusable("the Media Topic code '" + code + "' is not of eight digits");
       }
     }
-    List<TopicQuery> queries = new ArrayList<>();
-    for (String query : fields.texts("queries")) {
-      queries.add(syntax.read(query));
-    }
-    if (queries.isEmpty()) {
-      throw new Unusable("it has no queries");
-    }
     return new TopicRule(
         id,
         fields.text("label").orElse(id),
         fields.text("description").orElse(""),
         mediaTopics,
         fields.text("language"),
-        List.copyOf(queries),
+        queries(fields, Analysis.of(fields.text("language"))),
+        (float) fields.number("threshold", 0, HIGHEST_THRESHOLD).orElse(Prominence.ENOUGH),
+        fields.flag("experimental"),
+        translations(fields),
         fields.texts("matches"),
         fields.texts("rejects"));
+  }
+
+  private List<TopicQuery> queries(Fields fields, Analysis analysis) throws Unusable {
+    List<TopicQuery> queries = new ArrayList<>();
+    for (String query : fields.texts("queries")) {
+      queries.add(syntaxes.computeIfAbsent(analysis, QuerySyntax::new).read(query));
+    }
+    if (queries.isEmpty()) {
+      throw new Unusable("it has no queries");
+    }
+    return List.copyOf(queries);
+  }
+
+  private List<TopicRule.Translation> translations(Fields fields) throws Unusable {
+    List<TopicRule.Translation> translations = new ArrayList<>();
+    for (Map.Entry<String, Fields> entry : fields.entries("translations").entrySet()) {
+      String language = entry.getKey();
+      Analysis analysis = Analysis.of(Optional.of(language));
+      if (!analysis.language().equals(language) || analysis == Analysis.ENGLISH) {
+        throw new Unusable(
+            "'translations' holds '" + language + "', which is none of " + Analysis.translated());
+      }
+      Fields own = entry.getValue();
+      own.requireOnly(FIELDS_OF_TRANSLATION);
+      translations.add(
+          new TopicRule.Translation(
+              language, queries(own, analysis), own.texts("matches"), own.texts("rejects")));
+    }
+    return List.copyOf(translations);
   }
 }

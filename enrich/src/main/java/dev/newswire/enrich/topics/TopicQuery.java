@@ -9,17 +9,18 @@ import org.apache.lucene.search.Query;
  *
  * @param text as its editor wrote it
  * @param parsed the same in Lucene's terms
+ * @param analysis how the words of the texts become terms that it is for
  */
-public record TopicQuery(String text, Query parsed) {
+public record TopicQuery(String text, Query parsed, Analysis analysis) {
 
   /**
-   * Parses a query.
+   * Parses a query on English text.
    *
    * @throws IllegalArgumentException where it does not parse
    */
   public static TopicQuery of(String text) {
     try {
-      return new QuerySyntax().read(text);
+      return new QuerySyntax(Analysis.ENGLISH).read(text);
     } catch (Unusable e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }

@@ -172,6 +172,42 @@ final class TopicMatcherTest {
   }
 
   @Test
+  void whatStandsInTheLastParagraphsAloneIsNoTopic() {
+    String background =
+        "The ministers met in Riga to talk of bees. " + "They ate honey. ".repeat(90);
+    assertThat(match("truce", "Ministers meet", background + "A truce, the truce, and a truce."))
+        .isEmpty();
+    assertThat(match("truce", "Ministers meet", "A truce was agreed in Riga, the ministers said."))
+        .hasSize(1);
+    assertThat(match("truce", "Truce agreed", background)).hasSize(1);
+  }
+
+  @Test
+  void aMentionThatSetsTheSceneCountsHalf() {
+    String body =
+        "Nine were killed in the north on Monday, the army said, despite the truce there.";
+    assertThat(match("truce", "Nine killed", body)).isEmpty();
+    assertThat(match("truce", "Nine killed", body + " The truce had held. The truce is over.")).hasSize(1);
+  }
+
+  @Test
+  void theFirstSentenceStandsForAHeadlineThatIsMissing() {
+    Topic topic = only(match("headline:truce", "", "They agreed a truce in Riga. It will last."));
+    assertThat(topic.getEvidence())
+        .extracting(Mention::getField, Mention::getStart, Mention::getText)
+        .containsExactly(tuple(TextField.BODY, 14, "truce"));
+    assertThat(match("headline:truce", "", "The two sides met for a whole week in Riga. A truce came."))
+        .isEmpty();
+  }
+
+  @Test
+  void whatBelongsToTheSiteIsNoText() {
+    assertThat(match("truce", "Bees", "Sign up for our newsletter on the truce. Bees fly."))
+        .isEmpty();
+    assertThat(match("truce", "Bees", "Bees fly.\nRead more: truce agreed\nBees sleep.")).isEmpty();
+  }
+
+  @Test
   void aProvidersOwnCodeIsATagMarkedAsTheProviders() {
     List<Topic> topics = topics("nothing", "x", "y");
     assertThat(topics).hasSize(1);
