@@ -13,7 +13,7 @@ import java.util.Optional;
 public record Topics(String prefix) {
 
   /** The stages that write dead letters. */
-  public static final List<String> STAGES = List.of("ingest", "enrich", "sink");
+  public static final List<String> STAGES = List.of("ingest", "enrich", "stories", "sink");
 
   private static final int ARTICLE_PARTITIONS = 4;
 
@@ -48,6 +48,22 @@ public record Topics(String prefix) {
     return new TopicSpec<>(prefix + ".taxonomy", Rules.class, 1, true, Optional.empty());
   }
 
+  /** Which story each article belongs to, by article id. */
+  public TopicSpec<StoryAssignment> storyAssignments() {
+    return new TopicSpec<>(
+        prefix + ".story-assignments",
+        StoryAssignment.class,
+        ARTICLE_PARTITIONS,
+        true,
+        Optional.empty());
+  }
+
+  /** The stories, by story id. */
+  public TopicSpec<Story> stories() {
+    return new TopicSpec<>(
+        prefix + ".stories", Story.class, ARTICLE_PARTITIONS, true, Optional.empty());
+  }
+
   /**
    * Dead letters of a stage: the original bytes, and the reason in the headers ({@link
    * DeadLetter}).
@@ -70,8 +86,11 @@ public record Topics(String prefix) {
         raw(),
         taxonomy(),
         enriched(),
+        storyAssignments(),
+        stories(),
         deadLetters("ingest"),
         deadLetters("enrich"),
+        deadLetters("stories"),
         deadLetters("sink"));
   }
 }

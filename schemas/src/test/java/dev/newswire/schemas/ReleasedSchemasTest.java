@@ -22,7 +22,15 @@ class ReleasedSchemasTest {
 
   @ParameterizedTest
   @ValueSource(
-      classes = {RawArticle.class, EnrichedArticle.class, Rules.class, Feed.class, FeedState.class})
+      classes = {
+        RawArticle.class,
+        EnrichedArticle.class,
+        Rules.class,
+        Feed.class,
+        FeedState.class,
+        StoryAssignment.class,
+        Story.class
+      })
   void theCurrentSchemaReadsAllReleasedOnesAndIsTheLastOfThem(Class<?> record) throws IOException {
     AvroSchema current = current(record);
     Path written = write(current);
@@ -39,7 +47,15 @@ class ReleasedSchemasTest {
 
   @ParameterizedTest
   @ValueSource(
-      classes = {RawArticle.class, EnrichedArticle.class, Rules.class, Feed.class, FeedState.class})
+      classes = {
+        RawArticle.class,
+        EnrichedArticle.class,
+        Rules.class,
+        Feed.class,
+        FeedState.class,
+        StoryAssignment.class,
+        Story.class
+      })
   void everyFieldOfEverySchemaHasADoc(Class<?> record) {
     assertThat(undocumented(current(record).rawSchema(), new ArrayList<>())).isEmpty();
   }

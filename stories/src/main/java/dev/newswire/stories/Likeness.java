@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.newswire.stories;
+
+import java.time.Duration;
+
+/**
+ * How an article is like a story, in figures from 0 to 1 but for the last two.
+ *
+ * @param text cosine of the article's words and the story's
+ * @param headline cosine of the headline's words and those of the story's headlines
+ * @param names cosine of the entities
+ * @param coverage share of the headline that the story's texts have
+ * @param nearestText greatest cosine of its words and one article's of the story
+ * @param nearestHeadline greatest cosine of its headline and one article's of the story
+ * @param days days between the article and the nearest end of the story; 0 within it
+ * @param articles number of the story's articles in the window
+ * @param otherNames whether both name entities, but none in common
+ * @param keyWords share of the headline's three rarest words that the story's texts have
+ */
+public record Likeness(
+    double text,
+    double headline,
+    double names,
+    double coverage,
+    double nearestText,
+    double nearestHeadline,
+    double days,
+    int articles,
+    boolean otherNames,
+    double keyWords) {
+
+  /** The newest articles of a story, which are compared one by one. */
+  private static final int COMPARED = 8;
+
+  private static final int KEY_WORDS = 3;
+  private static final double DAY = Duration.ofDays(1).toMillis();
+
+  /** How a profile of a moment is like a story. */
+  static Likeness of(Profile profile, long time, LiveStory story) {
+    double nearestText = 0;
+    double nearestHeadline = 0;
+    int left = COMPARED;
+    for (LiveArticle member : story.members().descendingSet()) {
+      nearestText = Math.max(nearestText, profile.text().cosine(member.profile().text()));
+      nearestHeadline =
+          Math.max(nearestHeadline, profile.headline().cosine(member.profile().headline()));
+      if (--left == 0) {
+        break;
+      }
+    }
+    double names = story.names().cosine(profile.names());
+    long before = story.members().first().time() - time;
+    long after = time - story.members().last().time();
+    return new Likeness(
+        story.text().cosine(profile.text()),
+        story.headline().cosine(profile.headline()),
+        names,
+        story.text().coverage(profile.headline()),
+        nearestText,
+        nearestHeadline,
+        Math.max(0, Math.max(before, after)) / DAY,
+        story.members().size(),
+        names == 0 && !profile.names().isEmpty() && !story.names().isEmpty(),
+        story.text().share(profile.headline().strongest(KEY_WORDS)));
+  }
+}
