@@ -2,8 +2,10 @@
 package dev.newswire.ingest.formats;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,7 +15,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -24,7 +25,13 @@ import org.jsoup.nodes.Document;
  */
 final class HtmlPage implements Format {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Publishers' scripts are not as strict as JSON: line breaks in texts are common. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+          .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+          .build();
+
   private static final Set<String> FIRST_ELEMENTS = Set.of("html", "head", "body");
   private static final int MOST_OBJECTS = 10_000;
   private static final int SHORTEST_TEXT = 140;
@@ -68,14 +75,9 @@ final class HtmlPage implements Format {
     Document page = Jsoup.parse(text, reading.delivery().source());
     JsonItem linked = linkedArticle(page);
     Draft draft = reading.draft();
-    String title = page.title();
+    String site = first(linked.item("publisher").text("name"), meta(page, "og:site_name"));
     draft
-        .headline(
-            first(
-                linked.text("headline"),
-                meta(page, "og:title"),
-                page.select("h1").eachText().stream().findFirst().orElse(""),
-                title))
+        .headline(PageHeadline.of(page, linked.text("headline"), meta(page, "og:title"), site))
         .published(
             first(
                 linked.text("datepublished"),
@@ -84,8 +86,10 @@ final class HtmlPage implements Format {
                 page.select("time[datetime]").attr("datetime")))
         .versionCreated(first(linked.text("datemodified"), meta(page, "article:modified_time")))
         .language(first(linked.text("inlanguage"), page.select("html").attr("lang")))
-        .byline(first(names(linked), meta(page, "author")))
-        .source(first(linked.item("publisher").text("name"), meta(page, "og:site_name")));
+        .byline(
+            PageByline.of(
+                page, linked, List.of(meta(page, "author"), meta(page, "article:author")), site))
+        .source(site);
     identity(page, draft, reading.delivery());
     draft.keywords(linked.texts("keywords"));
     draft.keywords(List.of(meta(page, "news_keywords").split(",", -1)));
@@ -185,16 +189,6 @@ final class HtmlPage implements Format {
     type.forEach(one -> types.add(one.asText()));
     return types.stream()
         .anyMatch(name -> name.endsWith("Article") || name.matches("(Blog|LiveBlog)Post(ing)?"));
-  }
-
-  private static String names(JsonItem article) {
-    String objects =
-        article.items("author").stream()
-            .map(author -> author.text("name"))
-            .filter(name -> !name.isEmpty())
-            .distinct()
-            .collect(Collectors.joining(", "));
-    return objects.isEmpty() ? String.join(", ", article.texts("author")) : objects;
   }
 
   private static String meta(Document page, String name) {
