@@ -18,8 +18,10 @@ public final class DeadLetterUnreadable extends LogAndContinueExceptionHandler {
   @Override
   public Response handleError(
       ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
-    return Outage.isCauseOf(exception)
-        ? Response.fail()
-        : super.handleError(context, record, exception);
+    if (Outage.isCauseOf(exception)) {
+      return Response.fail();
+    }
+    Response response = super.handleError(context, record, exception);
+    return Response.resume(DeadLetterMoment.now(response.deadLetterQueueRecords()));
   }
 }

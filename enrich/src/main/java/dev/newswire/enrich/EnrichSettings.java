@@ -32,6 +32,9 @@ public record EnrichSettings(
   /** Name of the stage in its consumer group and its dead-letter topic. */
   public static final String STAGE = "enrich";
 
+  /** How the reason begins for which an annotator's part is missing that took too long. */
+  public static final String OUT_OF_TIME = "out of time";
+
   /** Checks the number of threads. */
   public EnrichSettings {
     if (threads < 1) {
@@ -87,7 +90,7 @@ public record EnrichSettings(
   /**
    * How much one article may take.
    *
-   * @param timePerAnnotator after which an annotator's part is left out
+   * @param timePerAnnotator processor time after which an annotator's part is left out
    * @param characters number of code points of a body that are read; the rest is marked as not read
    */
   public record Limits(Duration timePerAnnotator, int characters) {

@@ -104,6 +104,7 @@ public final class EnrichStage implements Stage {
 
   private void supervise() {
     try (LiveEnricher enricher = LiveEnricher.bundled(settings, meters)) {
+      enricher.warmUp();
       Duration pause = FIRST_PAUSE;
       while (!stopped.isDone()) {
         Optional<Throwable> outage = runStreams(enricher);

@@ -16,7 +16,6 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
@@ -72,6 +71,9 @@ public final class EnrichTopology {
     KStream<String, RawArticle> articles =
         builder.stream(
             cluster.topics().raw().name(), Consumed.with(keys, raw).withName("raw-articles"));
+    articles =
+        articles.filter(
+            (id, article) -> isArticle(article, enricher), Named.as("without-tombstones"));
     if (selection.isPresent()) {
       articles =
           articles.processValues(
@@ -88,6 +90,13 @@ public final class EnrichTopology {
     return builder.build();
   }
 
+  private static boolean isArticle(RawArticle article, LiveEnricher enricher) {
+    if (article == null) {
+      enricher.countTombstone();
+    }
+    return article != null;
+  }
+
   /** Kafka Streams' properties for the topology. What the user passes through wins. */
   public static Properties properties(Cluster cluster, EnrichSettings settings) {
     Properties properties = new Properties();
@@ -102,9 +111,8 @@ public final class EnrichTopology {
     properties.put(
         StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
         settings.selection().isEmpty() ? DeadLetterUnreadable.class : SkipUnreadable.class);
-    properties.put(
-        StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
-        LogAndContinueProcessingExceptionHandler.class);
+    properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterFailed.class);
+    properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, FailUnwritten.class);
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
     properties.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
@@ -115,7 +123,7 @@ public final class EnrichTopology {
     return properties;
   }
 
-  /** Passes on what is selected. A record without a value became a dead letter when it was live. */
+  /** Passes on what is selected. */
   private static final class SelectionProcessor
       extends ContextualFixedKeyProcessor<String, RawArticle, RawArticle> {
 
@@ -128,8 +136,7 @@ public final class EnrichTopology {
     @Override
     public void process(FixedKeyRecord<String, RawArticle> record) {
       RecordMetadata place = context().recordMetadata().orElseThrow();
-      if (record.value() != null
-          && selection.reads(record.value(), place.partition(), place.offset())) {
+      if (selection.reads(record.value(), place.partition(), place.offset())) {
         context().forward(record);
       }
     }

@@ -72,7 +72,7 @@ public final class Enricher {
     List<AnnotatorFailure> failures = new ArrayList<>();
     Article article = asRead(raw.getArticle(), failures);
     Part<Optional<String>> language =
-        timeLimit.run(Optional.empty(), deadline -> languages.languageOf(article));
+        timeLimit.run("language", Optional.empty(), deadline -> languages.languageOf(article));
     Part<List<Entity>> found =
         isSupported(language.result())
             ? entities(article)
@@ -80,6 +80,7 @@ public final class Enricher {
                 List.of(), Optional.of("unsupported language: " + language.result().get()));
     Part<List<Topic>> tags =
         timeLimit.run(
+            "topics",
             List.of(),
             deadline -> topics.match(article, language.result(), found.result(), deadline));
     addFailure("language", language, failures);
@@ -100,8 +101,8 @@ public final class Enricher {
     Work<List<Entity>> work =
         deadline -> entities.annotate(article.getHeadline(), article.getBody(), deadline);
     return entities.endsInTime()
-        ? timeLimit.run(List.of(), work)
-        : timeLimit.runApart(List.of(), work);
+        ? timeLimit.run("entities", List.of(), work)
+        : timeLimit.runApart("entities", List.of(), work);
   }
 
   /** Why each entity of an article is linked to what it is, in the order of {@link #enrich}. */

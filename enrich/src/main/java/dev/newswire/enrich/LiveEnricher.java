@@ -73,7 +73,7 @@ public final class LiveEnricher implements AutoCloseable {
     this.meters = meters;
     this.recognizer = recognizer;
     this.bundledEntities = bundledEntities;
-    timeLimit = new TimeLimit(settings.limits().timePerAnnotator());
+    timeLimit = new TimeLimit(settings.limits().timePerAnnotator(), meters);
     skipped = meters.counter("newswire.rules.skipped", "stage", EnrichSettings.STAGE);
   }
 
@@ -121,15 +121,8 @@ public final class LiveEnricher implements AutoCloseable {
     }
   }
 
-  /**
-   * Enriches an article by the rules that were published last.
-   *
-   * @throws IllegalArgumentException where there is none
-   */
+  /** Enriches an article by the rules that were published last. */
   public EnrichedArticle enrich(RawArticle article) {
-    if (article == null) {
-      throw new IllegalArgumentException("a record of the raw articles has no value");
-    }
     EnrichedArticle enriched;
     lock.readLock().lock();
     try {
@@ -142,6 +135,22 @@ public final class LiveEnricher implements AutoCloseable {
         .counter("newswire.outcomes", "stage", EnrichSettings.STAGE, "outcome", outcome)
         .increment();
     return enriched;
+  }
+
+  /**
+   * Enriches a made-up article a few times, without counting it, so that the first real one does
+   * not pay for what Java loads and compiles.
+   */
+  void warmUp() {
+    RawArticle sample = WarmUp.article();
+    lock.readLock().lock();
+    try {
+      for (int round = 0; round < WarmUp.ROUNDS; round++) {
+        enricher.enrich(sample);
+      }
+    } finally {
+      lock.readLock().unlock();
+    }
   }
 
   /**
@@ -170,7 +179,7 @@ public final class LiveEnricher implements AutoCloseable {
   public void publish(String key, Optional<Rules> rules) {
     try {
       takeOver(key, rules);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       skip(key, e);
     }
   }
@@ -185,9 +194,16 @@ public final class LiveEnricher implements AutoCloseable {
   }
 
   /** Reports and counts published rules that can't even be read; those before stay in use. */
-  void skip(String key, RuntimeException reason) {
+  void skip(String key, Throwable reason) {
     LOG.warn("rules '{}' can't be used, those before stay: {}", key, reason.toString());
     countSkipped();
+  }
+
+  /** Counts a record without a value: there is nothing to enrich, and no fault to report. */
+  void countTombstone() {
+    meters
+        .counter("newswire.outcomes", "stage", EnrichSettings.STAGE, "outcome", "tombstone")
+        .increment();
   }
 
   private void countSkipped() {

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -26,10 +25,7 @@ import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -133,18 +129,14 @@ public final class PublishedRules {
   private Map<String, Found> read(List<String> keys) {
     Map<String, Found> found = new HashMap<>();
     keys.forEach(key -> found.put(key, new Found()));
-    try (Deserializer<Rules> deserializer = cluster.deserializer(topic)) {
-      WholeTopic.read(
-          cluster,
-          topic.name(),
-          new StringDeserializer(),
-          new ByteArrayDeserializer(),
-          record -> {
-            if (found.containsKey(record.key())) {
-              found.get(record.key()).take(record, deserializer);
-            }
-          });
-    }
+    WholeTopic.read(
+        cluster,
+        topic,
+        record -> {
+          if (found.containsKey(record.key())) {
+            found.get(record.key()).take(record.value());
+          }
+        });
     return found;
   }
 
@@ -168,21 +160,7 @@ public final class PublishedRules {
       return Optional.ofNullable(published.peekLast());
     }
 
-    void take(ConsumerRecord<String, byte[]> record, Deserializer<Rules> deserializer) {
-      Rules rules;
-      try {
-        rules = deserializer.deserialize(record.topic(), record.value());
-      } catch (RuntimeException e) {
-        if (Outage.isCauseOf(e)) {
-          throw e;
-        }
-        LOG.warn(
-            "the record at offset {} of {} holds no rules; passed over: {}",
-            record.offset(),
-            record.topic(),
-            e.getMessage());
-        return;
-      }
+    void take(Rules rules) {
       if (rules == null) {
         published.clear();
       } else {

@@ -18,6 +18,7 @@ import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.EntityKind;
 import dev.newswire.schemas.RawArticle;
 import dev.newswire.schemas.TextField;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -170,7 +171,7 @@ class EnricherTest {
             List.of(),
             List.of());
     try (TopicMatcher topics = new TopicMatcher(List.of(rule));
-        TimeLimit timeLimit = new TimeLimit(limits.timePerAnnotator())) {
+        TimeLimit timeLimit = new TimeLimit(limits.timePerAnnotator(), new SimpleMeterRegistry())) {
       // Loaded beforehand, so that loading takes none of the annotators' time.
       LanguageDetection languages = new LanguageDetection();
       languages.languageOf(article.getArticle());

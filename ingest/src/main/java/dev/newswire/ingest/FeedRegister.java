@@ -19,7 +19,6 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
@@ -62,9 +61,7 @@ public final class FeedRegister {
     Map<String, Feed> feeds = new TreeMap<>();
     WholeTopic.read(
         cluster,
-        topic.name(),
-        new StringDeserializer(),
-        cluster.deserializer(topic),
+        topic,
         record -> {
           if (record.value() == null) {
             feeds.remove(record.key());

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toSet;
 import dev.newswire.ingest.Publisher.Membership;
 import dev.newswire.runtime.Cluster;
 import dev.newswire.schemas.Feed;
+import dev.newswire.schemas.RegistryUnavailable;
 import dev.newswire.schemas.TopicSpec;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
@@ -90,6 +91,10 @@ final class FeedShare implements AutoCloseable {
     for (ConsumerRecord<String, Feed> record : poll(wait)) {
       TopicPartition partition = new TopicPartition(record.topic(), record.partition());
       changed.add(partition);
+      if (record.key() == null) {
+        LOG.warn("a record of {} names no feed and is skipped", partition);
+        continue;
+      }
       if (record.value() == null) {
         feeds.remove(record.key());
       } else {
@@ -129,6 +134,9 @@ final class FeedShare implements AutoCloseable {
     try {
       return consumer.poll(wait);
     } catch (RecordDeserializationException e) {
+      if (e.getCause() instanceof RegistryUnavailable unavailable) {
+        throw new Outage(unavailable.getMessage(), unavailable);
+      }
       LOG.warn("a record of {} is no feed and is skipped: {}", e.topicPartition(), e.getMessage());
       consumer.seek(e.topicPartition(), e.offset() + 1);
       return ConsumerRecords.empty();

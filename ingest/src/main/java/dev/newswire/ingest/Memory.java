@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
  * What ingest knows of the past, read from the compacted topic newswire.feed-state: how each feed's
@@ -33,12 +32,7 @@ final class Memory {
   static Memory read(Cluster cluster) {
     TopicSpec<FeedState> topic = cluster.topics().feedState();
     Memory memory = new Memory();
-    WholeTopic.read(
-        cluster,
-        topic.name(),
-        new StringDeserializer(),
-        cluster.deserializer(topic),
-        record -> memory.learn(record.key(), record.value()));
+    WholeTopic.read(cluster, topic, record -> memory.learn(record.key(), record.value()));
     return memory;
   }
 
@@ -61,10 +55,10 @@ final class Memory {
 
   /** The hashes in an article's record; none where it says that all are forgotten. */
   static List<String> hashes(FeedState state) {
-    if (state == null) {
+    PublishedArticle published = state == null ? null : state.getPublished();
+    if (published == null) {
       return List.of();
     }
-    PublishedArticle published = state.getPublished();
     return Stream.concat(Stream.of(published.getContentHash()), published.getOtherHashes().stream())
         .toList();
   }

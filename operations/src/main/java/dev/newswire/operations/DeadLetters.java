@@ -22,7 +22,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -92,11 +91,9 @@ public final class DeadLetters {
       String stage,
       BiConsumer<String, ConsumerRecord<byte[], byte[]>> letters,
       Consumer<String> redriven) {
-    WholeTopic.read(
+    WholeTopic.readBytes(
         cluster,
         cluster.topics().deadLetters(stage).name(),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer(),
         record -> {
           Header marker = record.headers().lastHeader(REDRIVEN);
           if (marker == null) {

@@ -4,10 +4,9 @@ package dev.newswire.operations;
 import dev.newswire.operations.CommittedRecords.Span;
 import dev.newswire.runtime.Cluster;
 import dev.newswire.runtime.UserError;
+import dev.newswire.schemas.RegistryUnavailable;
 import dev.newswire.schemas.TopicSpec;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
+import dev.newswire.schemas.UnreadableRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,7 +18,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
@@ -93,25 +91,13 @@ public final class TopicReader {
     V value;
     try {
       value = values.deserialize(record.topic(), record.value());
-    } catch (SerializationException e) {
-      if (isUnreachable(e)) {
-        throw new UserError("the schema registry does not answer", e);
-      }
+    } catch (UnreadableRecord e) {
       return true;
+    } catch (RegistryUnavailable e) {
+      throw new UserError(e.getMessage(), e);
     }
     String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
     return taker.test(
         new ConsumerRecord<>(record.topic(), record.partition(), record.offset(), key, value));
-  }
-
-  private static boolean isUnreachable(Throwable error) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SocketException
-          || cause instanceof UnknownHostException
-          || cause instanceof SocketTimeoutException) {
-        return true;
-      }
-    }
-    return false;
   }
 }

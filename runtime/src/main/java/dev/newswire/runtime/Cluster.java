@@ -105,7 +105,11 @@ public record Cluster(
     return serdes().serializer(topic);
   }
 
-  /** A deserializer for the values of a topic. The caller closes it. */
+  /**
+   * A deserializer for the values of a topic. The caller closes it. It throws {@link
+   * dev.newswire.schemas.UnreadableRecord} where the bytes are no value of the topic, and {@link
+   * dev.newswire.schemas.RegistryUnavailable} where the schema registry does not answer.
+   */
   public <V> Deserializer<V> deserializer(TopicSpec<V> topic) {
     return serdes().deserializer(topic);
   }

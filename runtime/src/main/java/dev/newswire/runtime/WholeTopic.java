@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.runtime;
 
+import dev.newswire.schemas.RegistryUnavailable;
+import dev.newswire.schemas.TopicSpec;
+import dev.newswire.schemas.UnreadableRecord;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,34 +15,66 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All that is on a topic now, read once, without being a member of any group. */
 public final class WholeTopic {
 
+  private static final Logger LOG = LoggerFactory.getLogger(WholeTopic.class);
   private static final Duration POLL = Duration.ofMillis(200);
 
   private WholeTopic() {}
 
   /**
+   * Hands over every committed record that has a key and can be read, as {@link #readBytes} does. A
+   * record that can't be read is logged and passed over: it is no reason to know nothing at all.
+   *
+   * @throws UserError where the topic does not exist
+   * @throws RegistryUnavailable where the schema registry does not answer
+   */
+  public static <V> void read(
+      Cluster cluster, TopicSpec<V> topic, Consumer<ConsumerRecord<String, V>> taker) {
+    try (Deserializer<V> values = cluster.deserializer(topic)) {
+      readBytes(
+          cluster,
+          topic.name(),
+          record -> {
+            try {
+              if (record.key() != null) {
+                taker.accept(
+                    new ConsumerRecord<>(
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        new String(record.key(), StandardCharsets.UTF_8),
+                        values.deserialize(record.topic(), record.value())));
+              }
+            } catch (UnreadableRecord e) {
+              LOG.warn(
+                  "the record at offset {} of partition {} of {} is passed over: {}",
+                  record.offset(),
+                  record.partition(),
+                  record.topic(),
+                  e.getMessage());
+            }
+          });
+    }
+  }
+
+  /**
    * Hands over every committed record, from the topic's beginning to its end as it is at the call;
    * of transactions that are open then, it awaits what becomes of them.
    *
-   * @param keys reads keys, and is closed in the end
-   * @param values reads values, and is closed in the end
    * @param taker takes the records, those of one partition in their order
    * @throws UserError where the topic does not exist
-   * @throws org.apache.kafka.common.errors.RecordDeserializationException where a record can't be
-   *     read
    */
-  public static <K, V> void read(
-      Cluster cluster,
-      String topic,
-      Deserializer<K> keys,
-      Deserializer<V> values,
-      Consumer<ConsumerRecord<K, V>> taker) {
+  public static void readBytes(
+      Cluster cluster, String topic, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
     Map<String, Object> properties = cluster.consumerProperties();
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    try (KafkaConsumer<K, V> consumer = new KafkaConsumer<>(properties, keys, values)) {
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()
               .map(info -> new TopicPartition(info.topic(), info.partition()))

@@ -12,6 +12,7 @@ import org.apache.kafka.common.header.Headers;
  * Confluent's serializer, the same bytes included, for records that all have one schema.
  * Confluent's own makes a schema object anew for each record, and so hashes every field, doc and
  * default of the schema for each look at the registry; that takes longer than the record itself.
+ * Throws {@link RegistryUnavailable} where the registry does not answer, or refuses the schema.
  * Safe for use by many threads, as Confluent's is.
  */
 final class RecordSerializer extends KafkaAvroSerializer {
@@ -32,9 +33,17 @@ final class RecordSerializer extends KafkaAvroSerializer {
 
   @Override
   public byte[] serialize(String topic, Headers headers, Object record) {
-    return record == null
-        ? null
-        : serializeImpl(
-            getSubjectName(topic, false, record, schema), topic, headers, record, schema);
+    if (record == null) {
+      return null;
+    }
+    String subject = getSubjectName(topic, false, record, schema);
+    try {
+      return serializeImpl(subject, topic, headers, record, schema);
+    } catch (RuntimeException e) {
+      // Bytes are written to memory, so that an I/O error can only be the registry's.
+      throw RegistryFailures.in(e, "give an id for the schema of " + subject, true)
+          .<RuntimeException>map(outage -> outage)
+          .orElse(e);
+    }
   }
 }

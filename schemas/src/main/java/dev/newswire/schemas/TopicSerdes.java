@@ -44,13 +44,17 @@ public record TopicSerdes(String schemaRegistryUrl, Topics topics, Map<String, S
     return (Serializer<V>) (Serializer<?>) serializer;
   }
 
-  /** A deserializer for the values of a topic. The caller closes it. */
-  @SuppressWarnings("unchecked") // As above; a record of another type fails where it is used.
+  /**
+   * A deserializer for the values of a topic. The caller closes it. It throws {@link
+   * UnreadableRecord} where the bytes are no value of the topic, and {@link RegistryUnavailable}
+   * where the schema registry does not answer.
+   */
+  @SuppressWarnings("unchecked") // It gives values of the spec's type, or none.
   public <V> Deserializer<V> deserializer(TopicSpec<V> topic) {
     if (topic.valueType() == byte[].class) {
       return (Deserializer<V>) new ByteArrayDeserializer();
     }
-    KafkaAvroDeserializer deserializer = new KafkaAvroDeserializer();
+    KafkaAvroDeserializer deserializer = new RecordDeserializer(topic.valueType());
     deserializer.configure(registryProperties(), false);
     return (Deserializer<V>) (Deserializer<?>) deserializer;
   }

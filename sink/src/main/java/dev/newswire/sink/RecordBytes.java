@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.sink;
 
+import dev.newswire.schemas.DecodingLimits;
 import dev.newswire.schemas.EnrichedArticle;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,6 +10,10 @@ import org.apache.avro.message.BinaryMessageEncoder;
 
 /** Records as they are kept in a row: Avro's single-object encoding, which names its schema. */
 final class RecordBytes {
+
+  static {
+    DecodingLimits.apply();
+  }
 
   private static final BinaryMessageEncoder<EnrichedArticle> ENCODER = EnrichedArticle.getEncoder();
   private static final BinaryMessageDecoder<EnrichedArticle> DECODER = EnrichedArticle.getDecoder();

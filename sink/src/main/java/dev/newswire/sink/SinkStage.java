@@ -8,14 +8,12 @@ import dev.newswire.runtime.Stage;
 import dev.newswire.runtime.UserError;
 import dev.newswire.schemas.DeadLetter;
 import dev.newswire.schemas.EnrichedArticle;
-import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import dev.newswire.schemas.RegistryUnavailable;
+import dev.newswire.schemas.UnreadableRecord;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +37,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -399,36 +396,26 @@ public final class SinkStage implements Stage {
     transactions.record(lastWrite - begin, TimeUnit.NANOSECONDS);
   }
 
-  /** A record as it was read: an article, or the reason why it is none. */
+  /**
+   * A record as it was read: an article, or the reason why it is none, or neither where it is a
+   * tombstone.
+   */
   private record Input(
-      ConsumerRecord<byte[], byte[]> record, EnrichedArticle article, Exception flaw) {}
+      ConsumerRecord<byte[], byte[]> record, EnrichedArticle article, Exception flaw) {
 
-  private Input read(ConsumerRecord<byte[], byte[]> record) {
-    try {
-      EnrichedArticle article = deserializer.deserialize(record.topic(), record.value());
-      return article == null
-          ? new Input(record, null, new SerializationException("the record has no value"))
-          : new Input(record, article, null);
-    } catch (SerializationException | ClassCastException e) {
-      if (isUnreachable(e)) {
-        throw new Outage("the schema registry can't be reached: " + e.getMessage(), e);
-      }
-      return new Input(record, null, e);
-    } catch (KafkaException e) {
-      throw new Outage("the schema registry can't be used: " + e.getMessage(), e);
+    boolean isTombstone() {
+      return article == null && flaw == null;
     }
   }
 
-  private static boolean isUnreachable(Throwable error) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SocketException
-          || cause instanceof UnknownHostException
-          || cause instanceof SocketTimeoutException
-          || (cause instanceof RestClientException answer && answer.getStatus() >= 500)) {
-        return true;
-      }
+  private Input read(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return new Input(record, deserializer.deserialize(record.topic(), record.value()), null);
+    } catch (UnreadableRecord e) {
+      return new Input(record, null, e);
+    } catch (RegistryUnavailable e) {
+      throw new Outage(e.getMessage(), e);
     }
-    return false;
   }
 
   /**
@@ -439,10 +426,10 @@ public final class SinkStage implements Stage {
     List<EnrichedArticle> articles = new ArrayList<>();
     for (Input input : inputs) {
       offsets.put(partition(input.record), input.record.offset() + 1);
-      if (input.flaw == null) {
-        articles.add(input.article);
-      } else {
+      if (input.flaw != null) {
         bury(input.record, input.flaw);
+      } else if (input.article != null) {
+        articles.add(input.article);
       }
     }
     List<Outcome> outcomes;
@@ -459,6 +446,7 @@ public final class SinkStage implements Stage {
       return;
     }
     outcomes.forEach(outcome -> count(outcome.name()));
+    inputs.stream().filter(Input::isTombstone).forEach(input -> count("TOMBSTONE"));
     measureLatency(articles, outcomes);
     inputs.forEach(input -> buried.remove(position(input.record)));
     reached.putAll(offsets);

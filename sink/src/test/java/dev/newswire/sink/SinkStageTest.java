@@ -12,6 +12,7 @@ import dev.newswire.runtime.Health.State;
 import dev.newswire.runtime.TopicCreation;
 import dev.newswire.schemas.DeadLetter;
 import dev.newswire.schemas.EnrichedArticle;
+import dev.newswire.schemas.Rules;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -141,21 +142,49 @@ class SinkStageTest {
   void aRecordThatIsNoArticleBecomesADeadLetterAndItsNeighboursAreStored() {
     produce(articles(0, 5));
     produceBytes("tidewater/odd", "no Avro at all".getBytes(StandardCharsets.UTF_8));
-    produceBytes("tidewater/empty", null);
+    produceBytes("tidewater/nothing", new byte[0]);
+    produceBytes("tidewater/rules", rules());
+    produceBytes("tidewater/claims", claimsTwoThousandMillionItems());
+    produceBytes("tidewater/tombstone", null);
     produce(articles(5, 10));
     try (SinkStage stage = started()) {
       awaitStored(10);
-      await().atMost(Duration.ofMinutes(1)).until(() -> outcomes("dead") == 2);
+      await().atMost(Duration.ofMinutes(1)).until(() -> outcomes("dead") == 4);
+      await().atMost(Duration.ofMinutes(1)).until(() -> outcomes("tombstone") == 1);
+      assertThat(stage.health().state()).isEqualTo(State.RUNNING);
     }
     assertThat(deadLetters())
-        .hasSize(2)
+        .hasSize(4)
         .anySatisfy(letter -> assertThat(letter.bytes()).asString().isEqualTo("no Avro at all"))
-        .anySatisfy(letter -> assertThat(letter.reason()).isEqualTo("the record has no value"));
+        .anySatisfy(letter -> assertThat(letter.bytes()).isEmpty())
+        .anySatisfy(letter -> assertThat(letter.reason()).contains("schemas.Rules"))
+        .anySatisfy(letter -> assertThat(letter.reason()).contains("2147483639"));
     try (SinkStage stage = started()) {
       produce(articles(10, 11));
       awaitStored(11);
     }
-    assertThat(deadLetters()).as("dead letters after another run").hasSize(2);
+    assertThat(deadLetters()).as("dead letters after another run").hasSize(4);
+  }
+
+  private byte[] rules() {
+    try (Serializer<Rules> serializer = cluster.serializer(cluster.topics().taxonomy())) {
+      return serializer.serialize(
+          cluster.topics().taxonomy().name(), new Rules(1L, java.time.Instant.EPOCH, "topics: []"));
+    }
+  }
+
+  /** An enriched article ends with an empty list of failures. */
+  private byte[] claimsTwoThousandMillionItems() {
+    try (Serializer<EnrichedArticle> serializer = cluster.serializer(cluster.topics().enriched())) {
+      byte[] valid =
+          serializer.serialize(
+              cluster.topics().enriched().name(), Samples.usable("claims", 1, "Headline"));
+      assertThat(valid).endsWith(0);
+      byte[] hostile = java.util.Arrays.copyOf(valid, valid.length + 4);
+      byte[] count = {(byte) 0xee, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x0f};
+      System.arraycopy(count, 0, hostile, valid.length - 1, count.length);
+      return hostile;
+    }
   }
 
   @Test

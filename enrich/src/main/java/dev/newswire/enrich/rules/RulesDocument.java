@@ -49,7 +49,7 @@ public record RulesDocument(String list, String entry, String name) {
         return read(entries, reader);
       }
       return List.of(new Fault("document", "it has no list named '" + list + "'"));
-    } catch (YAMLException e) {
+    } catch (YAMLException | StackOverflowError e) {
       return List.of(new Fault("document", "it is no YAML: " + oneLine(e.getMessage())));
     }
   }
@@ -71,6 +71,9 @@ public record RulesDocument(String list, String entry, String name) {
         reader.read(where, fields);
       } catch (Unusable e) {
         faults.add(new Fault(where, e.getMessage()));
+      } catch (RuntimeException | StackOverflowError e) {
+        // Whatever an entry provokes in a parser is that entry's fault.
+        faults.add(new Fault(where, "it can't be read: " + oneLine(e.toString())));
       }
     }
     return List.copyOf(faults);

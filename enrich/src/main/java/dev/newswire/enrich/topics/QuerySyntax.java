@@ -28,6 +28,7 @@ import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
 import org.apache.lucene.util.automaton.ByteRunAutomaton;
+import org.apache.lucene.util.automaton.TooComplexToDeterminizeException;
 
 /**
  * The language of topic queries: Lucene's standard syntax, with proximity and intervals, over the
@@ -62,6 +63,12 @@ final class QuerySyntax {
   /** Positions between headline and body, so that no phrase spans both. */
   private static final int GAP = 1_000;
 
+  /** Parser and matcher call themselves for each parenthesis within another. */
+  private static final int DEEPEST = 50;
+
+  private static final int LONGEST = 100_000;
+  private static final int LONGEST_SHOWN = 200;
+
   private final Analysis analysis;
   private final StandardQueryParser parser;
 
@@ -93,6 +100,7 @@ final class QuerySyntax {
    * @throws Unusable where it does not parse
    */
   TopicQuery read(String text) throws Unusable {
+    requireBounded(text);
     try {
       Query parsed = parser.parse(text, TEXT);
       if (parsed instanceof MatchNoDocsQuery) {
@@ -105,13 +113,31 @@ final class QuerySyntax {
         throw doesNotParse(text, "field '" + field + "' is none of " + FIELDS);
       }
       return new TopicQuery(text, parsed, analysis);
-    } catch (QueryNodeException | IllegalArgumentException | IndexSearcher.TooManyClauses e) {
-      throw doesNotParse(text, RulesDocument.oneLine(e.getMessage()));
+    } catch (TooComplexToDeterminizeException e) {
+      throw doesNotParse(text, "its pattern is too complex");
+    } catch (QueryNodeException | RuntimeException | StackOverflowError e) {
+      String problem = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      throw doesNotParse(text, RulesDocument.oneLine(problem));
+    }
+  }
+
+  private static void requireBounded(String text) throws Unusable {
+    if (text.length() > LONGEST) {
+      throw doesNotParse(text, "it is longer than " + LONGEST + " characters");
+    }
+    int depth = 0;
+    for (int i = 0; i < text.length(); i++) {
+      depth += text.charAt(i) == '(' ? 1 : text.charAt(i) == ')' ? -1 : 0;
+      if (depth > DEEPEST) {
+        throw doesNotParse(text, "its parentheses are nested deeper than " + DEEPEST);
+      }
     }
   }
 
   private static Unusable doesNotParse(String query, String problem) {
-    return new Unusable("the query '" + query + "' does not parse: " + problem);
+    String shown =
+        query.length() <= LONGEST_SHOWN ? query : query.substring(0, LONGEST_SHOWN) + "…";
+    return new Unusable("the query '" + shown + "' does not parse: " + problem);
   }
 
   /** Whether a field holds text, and no code or name. */
