@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -25,6 +26,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -53,10 +55,12 @@ class EnrichTopologyTest {
   void start(@TempDir Path folder) {
     EnrichSettings settings = EnrichSettings.live(CLUSTER, folder);
     enricher = LiveEnricher.bundled(settings, meters);
+    Properties properties = EnrichTopology.properties(CLUSTER, settings);
+    // The driver forgets what was sent in a transaction in which no record reached a processor.
+    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
     driver =
         new TopologyTestDriver(
-            EnrichTopology.of(CLUSTER, settings.outputTopic(), enricher),
-            EnrichTopology.properties(CLUSTER, settings));
+            EnrichTopology.of(CLUSTER, settings.outputTopic(), enricher), properties);
     raw =
         driver.createInputTopic(
             CLUSTER.topics().raw().name(),

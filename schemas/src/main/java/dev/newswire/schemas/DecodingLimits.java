@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.schemas;
 
+import java.lang.reflect.Method;
 import org.apache.avro.SystemLimitException;
 
 /**
  * How much an Avro record may claim to hold. Avro makes room for what a record says before it reads
- * it, and by its own limits believes any number; so 300 bytes could take all memory. Avro reads its
- * limits once, when it decodes for the first time; whoever decodes calls {@link #apply()} before.
+ * it, and by its own limits believes any number; so 300 bytes could take all memory. Whoever decodes
+ * calls {@link #apply()} before.
  */
 public final class DecodingLimits {
 
@@ -25,12 +26,46 @@ public final class DecodingLimits {
   public static void apply() {
     set(SystemLimitException.MAX_BYTES_LENGTH_PROPERTY, BYTES);
     set(SystemLimitException.MAX_STRING_LENGTH_PROPERTY, BYTES);
-    set(SystemLimitException.MAX_COLLECTION_LENGTH_PROPERTY, ITEMS);
+    if (set(SystemLimitException.MAX_COLLECTION_LENGTH_PROPERTY, ITEMS) && !areInUse()) {
+      readAgain();
+    }
   }
 
-  private static void set(String property, int limit) {
-    if (System.getProperty(property) == null) {
+  /** Whether it was this that set it. */
+  private static boolean set(String property, int limit) {
+    boolean isFree = System.getProperty(property) == null;
+    if (isFree) {
       System.setProperty(property, Integer.toString(limit));
+    }
+    return isFree;
+  }
+
+  private static boolean areInUse() {
+    try {
+      SystemLimitException.checkMaxCollectionLength(0, ITEMS + 1L);
+      return false;
+    } catch (SystemLimitException e) {
+      return true;
+    }
+  }
+
+  /**
+   * Avro reads its limits once, when it decodes for the first time. That may be the default of a
+   * field, long before the first record.
+   */
+  private static void readAgain() {
+    try {
+      Method reset = SystemLimitException.class.getDeclaredMethod("resetLimits");
+      reset.setAccessible(true);
+      reset.invoke(null);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      throw new IllegalStateException(
+          "Avro has its own limits in use, by which a small record can take all memory: start Java"
+              + " with -D"
+              + SystemLimitException.MAX_COLLECTION_LENGTH_PROPERTY
+              + "="
+              + ITEMS,
+          e);
     }
   }
 }
