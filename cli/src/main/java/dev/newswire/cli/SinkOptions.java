@@ -48,6 +48,13 @@ final class SinkOptions {
       description = "Keep every revision in the table revisions, beside the newest in articles.")
   private boolean keepRevisions;
 
+  @Option(
+      names = "--begin-anew",
+      description =
+          "Read the topic from its beginning where the store was filled from another, such as one of"
+              + " another cluster. Articles that are stored stay.")
+  private boolean beginAnew;
+
   SinkSettings settings(DataFolder folder) {
     SinkSettings usual = SinkSettings.of(store.database(folder));
     return new SinkSettings(
@@ -56,6 +63,7 @@ final class SinkOptions {
         batchRecords,
         usual.batchBytes(),
         flushInterval,
-        outageLimit);
+        outageLimit,
+        beginAnew);
   }
 }

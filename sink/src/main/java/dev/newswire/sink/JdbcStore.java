@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -80,24 +81,24 @@ abstract class JdbcStore implements Store {
 
   @Override
   public final Map<TopicPartition, OptionalLong> claim(
-      String group, Collection<TopicPartition> partitions) {
+      String group, Log log, Collection<TopicPartition> partitions) {
     return inTransaction(
         () -> {
           Map<TopicPartition, OptionalLong> offsets = new HashMap<>();
           for (TopicPartition partition : partitions.stream().sorted(ONE_ORDER).toList()) {
-            offsets.put(partition, claim(group, partition));
+            offsets.put(partition, claim(group, log, partition));
           }
           return offsets;
         });
   }
 
-  private OptionalLong claim(String group, TopicPartition partition) throws SQLException {
+  private OptionalLong claim(String group, Log log, TopicPartition partition) throws SQLException {
     PreparedStatement claim =
         statement(
             "INSERT INTO consumer_offsets (consumer_group, topic, partition, generation)"
                 + " VALUES (?, ?, ?, 1) ON CONFLICT (consumer_group, topic, partition)"
                 + " DO UPDATE SET generation = consumer_offsets.generation + 1"
-                + " RETURNING generation, next_offset");
+                + " RETURNING generation, next_offset, topic_id");
     claim.setString(1, group);
     claim.setString(2, partition.topic());
     claim.setInt(3, partition.partition());
@@ -105,8 +106,36 @@ abstract class JdbcStore implements Store {
       row.next();
       generations.put(partition, row.getLong(1));
       long next = row.getLong(2);
-      return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(next);
+      OptionalLong reached = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(next);
+      String stored = row.getString(3);
+      if (log.topicId().equals(stored)) {
+        return reached;
+      }
+      if (stored != null && !log.begin()) {
+        throw new OtherLog(partition.topic(), stored, log.topicId());
+      }
+      OptionalLong kept = stored == null ? reached : OptionalLong.empty();
+      keepLog(group, log, partition, kept);
+      return kept;
     }
+  }
+
+  private void keepLog(String group, Log log, TopicPartition partition, OptionalLong reached)
+      throws SQLException {
+    PreparedStatement update =
+        statement(
+            "UPDATE consumer_offsets SET topic_id = ?, next_offset = ?"
+                + " WHERE consumer_group = ? AND topic = ? AND partition = ?");
+    update.setString(1, log.topicId());
+    if (reached.isPresent()) {
+      update.setLong(2, reached.getAsLong());
+    } else {
+      update.setNull(2, Types.BIGINT);
+    }
+    update.setString(3, group);
+    update.setString(4, partition.topic());
+    update.setInt(5, partition.partition());
+    update.executeUpdate();
   }
 
   @Override

@@ -139,6 +139,9 @@ final class PostgresDatabase extends Database {
         || state.startsWith("54")) {
       return new BadRecord("the database refuses the record: " + error.getMessage(), error);
     }
+    if (state.equals("53100")) {
+      return new Outage("the disk of the database is full: " + error.getMessage(), error);
+    }
     return new Outage("the database can't be used now: " + error.getMessage(), error);
   }
 

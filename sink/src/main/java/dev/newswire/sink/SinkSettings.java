@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param flushInterval how long records that keep coming are gathered for a transaction that they
  *     do not fill
  * @param outageLimit how long an outage of the store may last before the stage ends
+ * @param beginAnew whether a store that was filled from another log (another cluster, or a topic
+ *     that was deleted since) reads this one from its beginning; else the stage ends
  */
 public record SinkSettings(
     Database database,
@@ -20,7 +22,8 @@ public record SinkSettings(
     int batchRecords,
     long batchBytes,
     Duration flushInterval,
-    Duration outageLimit) {
+    Duration outageLimit,
+    boolean beginAnew) {
 
   /** An outage may last for ever. */
   public static final Duration NO_LIMIT = Duration.ofNanos(Long.MAX_VALUE);
@@ -29,6 +32,7 @@ public record SinkSettings(
    * The newest revision alone; 1000 records, 16 MiB or 500 ms a transaction; no end of patience.
    */
   public static SinkSettings of(Database database) {
-    return new SinkSettings(database, false, 1_000, 16 << 20, Duration.ofMillis(500), NO_LIMIT);
+    return new SinkSettings(
+        database, false, 1_000, 16 << 20, Duration.ofMillis(500), NO_LIMIT, false);
   }
 }

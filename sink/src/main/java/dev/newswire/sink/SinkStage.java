@@ -27,6 +27,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -283,7 +285,8 @@ public final class SinkStage implements Stage {
     if (unclaimed.isEmpty()) {
       return;
     }
-    Map<TopicPartition, OptionalLong> offsets = store.claim(group, unclaimed);
+    Store.Log log = new Store.Log(topicId(), settings.beginAnew());
+    Map<TopicPartition, OptionalLong> offsets = claim(log);
     removePending(unclaimed);
     offsets.forEach(
         (partition, offset) -> {
@@ -296,6 +299,53 @@ public final class SinkStage implements Stage {
     consumer.resume(unclaimed);
     unclaimed.clear();
     offsets.forEach((partition, offset) -> offset.ifPresent(next -> reached.put(partition, next)));
+    tellKafkaOfBeginnings(offsets);
+    tellKafka(reached, "");
+  }
+
+  /** What Kafka may have of a partition of which nothing is stored is not true any more. */
+  private void tellKafkaOfBeginnings(Map<TopicPartition, OptionalLong> offsets) {
+    List<TopicPartition> fresh =
+        offsets.keySet().stream().filter(partition -> offsets.get(partition).isEmpty()).toList();
+    if (fresh.isEmpty()) {
+      return;
+    }
+    try {
+      reached.putAll(consumer.beginningOffsets(fresh, ANSWER));
+    } catch (RetriableException e) {
+      LOG.debug("Kafka did not say where {} begin", fresh, e);
+    }
+  }
+
+  private Map<TopicPartition, OptionalLong> claim(Store.Log log) {
+    try {
+      return store.claim(group, log, unclaimed);
+    } catch (OtherLog e) {
+      throw new UserError(
+          e.getMessage()
+              + ", so that its offsets are not of this one: give an empty store, or begin anew, which"
+              + " reads the topic from its beginning and keeps the articles",
+          e);
+    }
+  }
+
+  /** Asked at every claim, for a topic can be deleted and made again under its name. */
+  private String topicId() {
+    String topic = cluster.topics().enriched().name();
+    try (Admin admin = Admin.create(cluster.clientProperties())) {
+      return admin
+          .describeTopics(List.of(topic))
+          .topicNameValues()
+          .get(topic)
+          .get(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+          .topicId()
+          .toString();
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    } catch (ExecutionException | TimeoutException e) {
+      String reason = e.getCause() == null ? "no answer" : e.getCause().getMessage();
+      throw new Outage("Kafka can't describe the topic " + topic + ": " + reason, e);
+    }
   }
 
   /** The beginning of an outage, or one more failed attempt to end it. */

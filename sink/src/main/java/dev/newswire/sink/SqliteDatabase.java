@@ -18,6 +18,9 @@ import org.sqlite.SQLiteException;
 /** Articles in an SQLite file: no server needed. */
 final class SqliteDatabase extends Database {
 
+  /** Bytes. */
+  private static final int LARGEST_IDLE_LOG = 16 << 20;
+
   static final String SCHEME = "sqlite:";
 
   private final Path file;
@@ -80,6 +83,9 @@ final class SqliteDatabase extends Database {
     // from Kafka again, for their offsets are lost with them.
     config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
     config.setBusyTimeout(5_000);
+    // The log is cut back to this once a checkpoint has emptied it; else it stays as large as the
+    // largest transaction has ever made it.
+    config.setJournalSizeLimit(LARGEST_IDLE_LOG);
     config.enforceForeignKeys(true);
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file);
@@ -104,6 +110,9 @@ final class SqliteDatabase extends Database {
           || code.equals("SQLITE_MISMATCH")
           || code.equals("SQLITE_RANGE")) {
         return new BadRecord("the database refuses the record: " + error.getMessage(), error);
+      }
+      if (code.equals("SQLITE_FULL") || code.equals("SQLITE_IOERR_WRITE")) {
+        return new Outage("the disk of the database is full: " + error.getMessage(), error);
       }
     }
     return new Outage("the database can't be used now: " + error.getMessage(), error);

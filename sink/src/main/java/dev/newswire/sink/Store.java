@@ -17,13 +17,25 @@ import org.apache.kafka.common.TopicPartition;
 interface Store extends AutoCloseable {
 
   /**
+   * A log: all that was ever written to a topic until it is deleted.
+   *
+   * @param topicId Kafka's id of the topic, which no other topic of any cluster has
+   * @param begin whether a store that was filled from another log reads this one from its beginning
+   */
+  record Log(String topicId, boolean begin) {}
+
+  /**
    * Makes these partitions this store's to write, and takes them from whichever claimed them
    * before: that one is fenced from now on.
    *
+   * @param log the log that the partitions are of
+   * @throws OtherLog where the store was filled from another, and is not to begin anew; nothing was
+   *     changed
    * @return where to go on reading each of them; empty where nothing of it was stored yet
    * @throws Outage where the database can't be written now
    */
-  Map<TopicPartition, OptionalLong> claim(String group, Collection<TopicPartition> partitions);
+  Map<TopicPartition, OptionalLong> claim(
+      String group, Log log, Collection<TopicPartition> partitions);
 
   /**
    * Merges records into the articles' rows and moves the group's offsets on, in one transaction.

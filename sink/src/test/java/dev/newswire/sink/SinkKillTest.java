@@ -137,7 +137,8 @@ class SinkKillTest {
             usual.batchRecords(),
             usual.batchBytes(),
             usual.flushInterval(),
-            usual.outageLimit()),
+            usual.outageLimit(),
+            usual.beginAnew()),
         new SimpleMeterRegistry());
   }
 

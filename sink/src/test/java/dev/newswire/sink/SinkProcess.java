@@ -41,7 +41,8 @@ final class SinkProcess implements AutoCloseable {
             100,
             usual.batchBytes(),
             Duration.ofMillis(20),
-            usual.outageLimit());
+            usual.outageLimit(),
+            usual.beginAnew());
     SinkStage stage = new SinkStage(cluster, smallBatches, new SimpleMeterRegistry());
     stage.start();
     stage.await();

@@ -4,12 +4,14 @@ package dev.newswire.sink;
 import static dev.newswire.sink.Samples.article;
 import static dev.newswire.sink.Samples.enriched;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.newswire.broker.Broker;
 import dev.newswire.runtime.Cluster;
 import dev.newswire.runtime.Health.State;
 import dev.newswire.runtime.TopicCreation;
+import dev.newswire.runtime.UserError;
 import dev.newswire.schemas.DeadLetter;
 import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.Rules;
@@ -239,6 +241,7 @@ class SinkStageTest {
         disk.fill();
         produce(articles(100, 1_500));
         await().atMost(Duration.ofMinutes(1)).until(() -> stage.health().state() == State.OUTAGE);
+        assertThat(stage.health().detail()).contains("the disk of the database is full");
         produce(articles(1_500, 1_600));
         disk.free();
         awaitStored(1_600);
@@ -335,13 +338,97 @@ class SinkStageTest {
       produce(articles(0, 50));
       awaitStored(50);
       try (Store other = Database.sqlite(database).open(false)) {
-        other.claim(cluster.group("sink"), partitions());
+        other.claim(cluster.group("sink"), new Store.Log(topicId(), false), partitions());
       }
       produce(articles(50, 100));
       awaitStored(100);
     }
     assertThat(outcomes("stored")).isEqualTo(100);
     assertThat(outcomes("repeat")).isZero();
+  }
+
+  @Test
+  void aStoreThatAnotherLogFilledIsRefusedUntilToldToBeginAnew() throws Exception {
+    try (SinkStage stage = started()) {
+      produce(articles(0, 50));
+      awaitStored(50);
+    }
+    makeTheTopicAgain();
+    produce(articles(50, 60));
+
+    try (SinkStage stage = started()) {
+      assertThatThrownBy(stage::await)
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining("another topic named " + cluster.topics().enriched().name())
+          .hasMessageNotContaining("\n");
+    }
+
+    SinkSettings usual = SinkSettings.of(Database.sqlite(database));
+    SinkSettings anew =
+        new SinkSettings(
+            usual.database(),
+            usual.keepRevisions(),
+            usual.batchRecords(),
+            usual.batchBytes(),
+            usual.flushInterval(),
+            usual.outageLimit(),
+            true);
+    try (SinkStage stage = new SinkStage(cluster, anew, meters)) {
+      stage.start();
+      awaitStored(60);
+    }
+  }
+
+  /** What a claim says of the group's place is seen by those who ask Kafka. */
+  @Test
+  void theStoresOffsetsAreToldToKafkaAtTheClaim() throws Exception {
+    try (SinkStage stage = started()) {
+      produce(articles(0, 50));
+      awaitStored(50);
+    }
+    try (Admin admin = Admin.create(cluster.clientProperties())) {
+      admin.deleteConsumerGroups(List.of(cluster.group("sink"))).all().get();
+      try (SinkStage stage = started()) {
+        await()
+            .atMost(Duration.ofMinutes(1))
+            .until(
+                () ->
+                    admin
+                            .listConsumerGroupOffsets(cluster.group("sink"))
+                            .partitionsToOffsetAndMetadata()
+                            .get()
+                            .values()
+                            .stream()
+                            .filter(offset -> offset != null)
+                            .mapToLong(offset -> offset.offset())
+                            .sum()
+                        == 50);
+      }
+    }
+  }
+
+  private void makeTheTopicAgain() throws Exception {
+    try (Admin admin = Admin.create(cluster.clientProperties())) {
+      String name = cluster.topics().enriched().name();
+      admin.deleteTopics(List.of(name)).all().get();
+      await().until(() -> !admin.listTopics().names().get().contains(name));
+      new TopicCreation(admin, Optional.empty()).ensure(cluster.topics().all());
+    }
+  }
+
+  private String topicId() {
+    String name = cluster.topics().enriched().name();
+    try (Admin admin = Admin.create(cluster.clientProperties())) {
+      return admin
+          .describeTopics(List.of(name))
+          .topicNameValues()
+          .get(name)
+          .get()
+          .topicId()
+          .toString();
+    } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private SinkStage stage(Duration flushInterval, Duration outageLimit) {
@@ -354,7 +441,8 @@ class SinkStageTest {
             usual.batchRecords(),
             usual.batchBytes(),
             flushInterval,
-            outageLimit),
+            outageLimit,
+            false),
         meters);
   }
 

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 abstract class StoreContract {
 
   static final String GROUP = "newswire-sink";
+  static final Store.Log LOG = new Store.Log("Zm9yIHRoZSB0ZXN0cy4uLg", false);
   static final TopicPartition FIRST = new TopicPartition("newswire.enriched", 0);
   static final TopicPartition SECOND = new TopicPartition("newswire.enriched", 1);
 
@@ -231,14 +232,14 @@ abstract class StoreContract {
 
     assertThat(headlines("")).containsExactly("One");
     assertThat(claimedAnew()).isEqualTo(OptionalLong.of(reached));
-    assertThat(store.claim(GROUP, List.of(SECOND)).get(SECOND)).isEmpty();
-    assertThat(store.claim("another-group", List.of(FIRST)).get(FIRST)).isEmpty();
+    assertThat(store.claim(GROUP, LOG, List.of(SECOND)).get(SECOND)).isEmpty();
+    assertThat(store.claim("another-group", LOG, List.of(FIRST)).get(FIRST)).isEmpty();
   }
 
   @Test
   void whoseClaimIsOlderCannotWrite() {
     try (Store second = place.database().open(false)) {
-      second.claim(GROUP, List.of(FIRST));
+      second.claim(GROUP, LOG, List.of(FIRST));
 
       assertThatThrownBy(
               () -> store.write(List.of(usable("1", 1, "Late")), GROUP, Map.of(FIRST, 1L)))
@@ -248,9 +249,25 @@ abstract class StoreContract {
       second.write(List.of(usable("1", 1, "In time")), GROUP, Map.of(FIRST, 1L));
       assertThat(headlines("")).containsExactly("In time");
     }
-    store.claim(GROUP, List.of(FIRST));
+    store.claim(GROUP, LOG, List.of(FIRST));
     store.write(List.of(usable("2", 1, "Claimed anew")), GROUP, Map.of(FIRST, 2L));
     assertThat(headlines("")).hasSize(2);
+  }
+
+  @Test
+  void offsetsOfAnotherLogAreRefusedAndForgottenWhereToldTo() {
+    store.write(List.of(usable("1", 1, "Stored")), GROUP, Map.of(FIRST, 7L));
+
+    assertThatThrownBy(() -> store.claim(GROUP, new Store.Log("other", false), List.of(FIRST)))
+        .isInstanceOf(OtherLog.class)
+        .hasMessageContaining("newswire.enriched");
+    assertThat(claimedAnew()).as("after a refusal").hasValue(7);
+
+    assertThat(store.claim(GROUP, new Store.Log("other", true), List.of(FIRST)).get(FIRST))
+        .isEmpty();
+    assertThat(store.claim(GROUP, new Store.Log("other", false), List.of(FIRST)).get(FIRST))
+        .isEmpty();
+    assertThat(headlines("")).containsExactly("Stored");
   }
 
   @Test
@@ -501,7 +518,7 @@ abstract class StoreContract {
 
     store = place.database().open(true);
 
-    assertThat(store.claim(GROUP, List.of(FIRST)).get(FIRST)).hasValue(17);
+    assertThat(store.claim(GROUP, LOG, List.of(FIRST)).get(FIRST)).hasValue(17);
     store.write(List.of(usable("1", 1, "New")), GROUP, Map.of(FIRST, 18L));
     assertThat(headlines("")).containsExactly("New");
   }
@@ -539,12 +556,12 @@ abstract class StoreContract {
 
   private Store opened(boolean keepRevisions) {
     Store opened = place.database().open(keepRevisions);
-    opened.claim(GROUP, List.of(FIRST));
+    opened.claim(GROUP, LOG, List.of(FIRST));
     return opened;
   }
 
   private OptionalLong claimedAnew() {
-    return store.claim(GROUP, List.of(FIRST)).get(FIRST);
+    return store.claim(GROUP, LOG, List.of(FIRST)).get(FIRST);
   }
 
   private List<Outcome> write(EnrichedArticle... records) {
