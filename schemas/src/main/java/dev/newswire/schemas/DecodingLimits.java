@@ -6,8 +6,8 @@ import org.apache.avro.SystemLimitException;
 
 /**
  * How much an Avro record may claim to hold. Avro makes room for what a record says before it reads
- * it, and by its own limits believes any number; so 300 bytes could take all memory. Whoever decodes
- * calls {@link #apply()} before.
+ * it, and by its own limits believes any number; so 300 bytes could take all memory. Whoever
+ * decodes calls {@link #apply()} before.
  */
 public final class DecodingLimits {
 

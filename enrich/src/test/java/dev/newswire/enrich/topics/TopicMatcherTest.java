@@ -187,7 +187,8 @@ final class TopicMatcherTest {
     String body =
         "Nine were killed in the north on Monday, the army said, despite the truce there.";
     assertThat(match("truce", "Nine killed", body)).isEmpty();
-    assertThat(match("truce", "Nine killed", body + " The truce had held. The truce is over.")).hasSize(1);
+    assertThat(match("truce", "Nine killed", body + " The truce had held. The truce is over."))
+        .hasSize(1);
   }
 
   @Test
@@ -196,7 +197,9 @@ final class TopicMatcherTest {
     assertThat(topic.getEvidence())
         .extracting(Mention::getField, Mention::getStart, Mention::getText)
         .containsExactly(tuple(TextField.BODY, 14, "truce"));
-    assertThat(match("headline:truce", "", "The two sides met for a whole week in Riga. A truce came."))
+    assertThat(
+            match(
+                "headline:truce", "", "The two sides met for a whole week in Riga. A truce came."))
         .isEmpty();
   }
 
