@@ -2,7 +2,6 @@
 package dev.newswire.ingest.formats;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -34,15 +33,15 @@ final class RunningText {
     int linked;
   }
 
-  private final Map<Element, Sums> sums;
+  private final IdentityHashMap<Element, Sums> sums;
 
-  private RunningText(Map<Element, Sums> sums) {
+  private RunningText(IdentityHashMap<Element, Sums> sums) {
     this.sums = sums;
   }
 
   /** Measures an element and all under it. */
   static RunningText of(Element root) {
-    Map<Element, Sums> sums = new IdentityHashMap<>();
+    IdentityHashMap<Element, Sums> sums = new IdentityHashMap<>();
     root.traverse(new Measure(sums));
     return new RunningText(sums);
   }
@@ -70,10 +69,10 @@ final class RunningText {
 
   private static final class Measure implements NodeVisitor {
 
-    private final Map<Element, Sums> sums;
+    private final IdentityHashMap<Element, Sums> sums;
     private int links;
 
-    Measure(Map<Element, Sums> sums) {
+    Measure(IdentityHashMap<Element, Sums> sums) {
       this.sums = sums;
     }
 
