@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,7 +45,7 @@ final class DeadCommand implements Runnable {
   }
 
   /** {@code newswire dead list}. */
-  @Command(name = "list", description = "List the dead letters, the oldest first.")
+  @Command(name = "list", description = "List the dead letters, stage by stage, the oldest first.")
   static final class ListCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
@@ -57,24 +58,12 @@ final class DeadCommand implements Runnable {
     @Option(names = "--json", description = "One JSON object a line, for programs.")
     private boolean json;
 
-    @Override
-    public Integer call() {
-      List<DeadLetters.Entry> entries =
-          new DeadLetters(cluster.cluster())
-              .read(stage.stages()).stream()
-                  .filter(entry -> redriven || !entry.redriven())
-                  .toList();
-      PrintWriter out = spec.commandLine().getOut();
-      if (json) {
-        entries.forEach(entry -> JsonLines.print(out, generator -> write(generator, entry)));
-        return Newswire.OK;
-      }
-      if (entries.isEmpty()) {
-        out.println("no dead letters");
-        return Newswire.OK;
-      }
+    /** Rows that are laid out together; all at once would have to be held. */
+    private static final int PAGE = 200;
+
+    private static void print(List<DeadLetters.Entry> page, PrintWriter out) {
       Table table = new Table("ID", "SINCE", "FROM", "-BYTES", "REASON");
-      for (DeadLetters.Entry entry : entries) {
+      for (DeadLetters.Entry entry : page) {
         table.row(
             entry.id(),
             Moments.seconds(entry.at()),
@@ -83,6 +72,36 @@ final class DeadCommand implements Runnable {
             (entry.redriven() ? "(redriven) " : "") + entry.letter().reason());
       }
       table.print(out, Terminal.current());
+    }
+
+    @Override
+    public Integer call() {
+      DeadLetters letters = new DeadLetters(cluster.cluster());
+      PrintWriter out = spec.commandLine().getOut();
+      List<DeadLetters.Entry> page = new ArrayList<>();
+      AtomicBoolean any = new AtomicBoolean();
+      letters.forEach(
+          stage.stages(),
+          entry -> {
+            if (entry.redriven() && !redriven) {
+              return;
+            }
+            any.set(true);
+            if (json) {
+              JsonLines.print(out, generator -> write(generator, entry));
+            } else {
+              page.add(entry);
+              if (page.size() == PAGE) {
+                print(page, out);
+                page.clear();
+              }
+            }
+          });
+      if (!page.isEmpty()) {
+        print(page, out);
+      } else if (!json && !any.get()) {
+        out.println("no dead letters");
+      }
       return Newswire.OK;
     }
   }
@@ -175,21 +194,36 @@ final class DeadCommand implements Runnable {
             spec.commandLine(), "give the ids of dead letters, or --all, and not both");
       }
       DeadLetters letters = new DeadLetters(cluster.cluster());
-      List<DeadLetters.Entry> entries =
-          all
-              ? letters.read(stage.stages()).stream().filter(entry -> !entry.redriven()).toList()
-              : ids.stream().map(letters::find).toList();
+      Redrive redrive = new Redrive(cluster.cluster(), letters);
+      if (all) {
+        return redriveAll(redrive);
+      }
+      List<DeadLetters.Entry> entries = ids.stream().map(letters::find).toList();
       for (DeadLetters.Entry entry : entries) {
         if (entry.redriven()) {
           throw new UserError(entry.id() + " was redriven before");
         }
-        if (entry.letter().details().containsKey(DeadLetter.TRUNCATED)) {
+        if (!Redrive.isWhole(entry.letter())) {
           throw new UserError(
               entry.id() + " can't be redriven: only the beginning of its bytes was kept");
         }
       }
-      new Redrive(cluster.cluster(), letters).redrive(entries);
+      redrive.redrive(entries);
       spec.commandLine().getOut().println("redriven: " + entries.size());
+      return Newswire.OK;
+    }
+
+    private int redriveAll(Redrive redrive) {
+      Progress progress =
+          new Progress(spec.commandLine().getErr(), Terminal.current(), "dead letters");
+      Redrive.Counts counts = redrive.redriveAll(stage.stages(), progress::at);
+      progress.end();
+      PrintWriter out = spec.commandLine().getOut();
+      out.println("redriven: " + counts.redriven());
+      if (counts.left() > 0) {
+        out.println(
+            "left: " + counts.left() + ", of which only the beginning of the bytes was kept");
+      }
       return Newswire.OK;
     }
   }

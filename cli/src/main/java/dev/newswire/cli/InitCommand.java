@@ -4,6 +4,8 @@ package dev.newswire.cli;
 import dev.newswire.runtime.Cluster;
 import dev.newswire.runtime.TopicCreation;
 import dev.newswire.runtime.TopicReport;
+import dev.newswire.runtime.UserError;
+import dev.newswire.schemas.RegistryUnavailable;
 import dev.newswire.schemas.TopicSpec;
 import dev.newswire.schemas.Topics;
 import java.io.PrintWriter;
@@ -61,6 +63,13 @@ final class InitCommand implements Callable<Integer> {
               + " ever.")
   private Duration retention;
 
+  @Option(
+      names = "--register",
+      description =
+          "Also register the schemas of all topics, and have the registry refuse later ones that are"
+              + " not compatible (FULL). Everything then works with auto.register.schemas=false.")
+  private boolean register;
+
   @Override
   public Integer call() {
     Cluster given = cluster.cluster();
@@ -75,7 +84,20 @@ final class InitCommand implements Callable<Integer> {
       }
     }
     table.print(out, Terminal.current());
+    if (register) {
+      register(given, out);
+    }
     return Newswire.OK;
+  }
+
+  private static void register(Cluster given, PrintWriter out) {
+    Table table = new Table("SUBJECT", "-SCHEMA ID");
+    try {
+      given.registerSchemas().forEach((subject, id) -> table.row(subject, id));
+    } catch (RegistryUnavailable e) {
+      throw new UserError("--register: " + e.getMessage(), e);
+    }
+    table.print(out, Terminal.current());
   }
 
   private List<TopicSpec<?>> wanted(Topics topics) {

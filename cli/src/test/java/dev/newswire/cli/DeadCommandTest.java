@@ -6,6 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.newswire.broker.Broker;
+import dev.newswire.operations.DeadLetters;
+import dev.newswire.operations.Redrive;
 import dev.newswire.runtime.Cluster;
 import dev.newswire.runtime.TopicCreation;
 import dev.newswire.schemas.DeadLetter;
@@ -82,6 +84,39 @@ class DeadCommandTest {
     Console again = dead("redrive", "enrich-0-0");
     assertThat(again.exitCode()).isEqualTo(1);
     assertThat(again.err()).contains("enrich-0-0 was redriven before");
+  }
+
+  @Test
+  void manyDeadLettersAreRedrivenSomeAtATimeAndAgainOnlyThoseThatAreLeft() throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            cluster.producerProperties(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (int i = 0; i < 1_200; i++) {
+        ConsumerRecord<byte[], byte[]> poison =
+            new ConsumerRecord<>(
+                cluster.topics().raw().name(), 0, i, ("a/" + i).getBytes(UTF_8), new byte[] {7});
+        producer
+            .send(
+                DeadLetter.ofRecord(poison, new IllegalStateException("poison"))
+                    .toRecord(cluster.topics().deadLetters("enrich")))
+            .get();
+      }
+    }
+    DeadLetters letters = new DeadLetters(cluster);
+    letters.redrive(List.of(letters.find("enrich-0-700")));
+    assertThat(letters.count("enrich")).isEqualTo(1_199);
+    List<Long> progress = new ArrayList<>();
+
+    Redrive.Counts counts =
+        new Redrive(cluster, letters).redriveAll(List.of("enrich"), progress::add);
+
+    assertThat(counts).isEqualTo(new Redrive.Counts(1_199, 0));
+    assertThat(progress).containsExactly(500L, 1_000L, 1_199L);
+    assertThat(rawValues()).hasSize(1_200);
+    assertThat(letters.count("enrich")).isZero();
+    assertThat(letters.find("enrich-0-3").redriven()).isTrue();
+    assertThat(new Redrive(cluster, letters).redriveAll(List.of("enrich"), progress::add))
+        .isEqualTo(new Redrive.Counts(0, 0));
   }
 
   @Test

@@ -100,6 +100,11 @@ public record Cluster(
     return properties;
   }
 
+  /** Registers the schemas of all topics; see {@link TopicSerdes#register()}. */
+  public Map<String, Integer> registerSchemas() {
+    return serdes().register();
+  }
+
   /** A serializer for the values of a topic. The caller closes it. */
   public <V> Serializer<V> serializer(TopicSpec<V> topic) {
     return serdes().serializer(topic);

@@ -89,9 +89,49 @@ public final class WholeTopic {
       }
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = highWatermarks(properties, partitions);
-      while (partitions.stream().anyMatch(part -> consumer.position(part) < ends.get(part))) {
-        consumer.poll(POLL).forEach(taker);
+      handOver(consumer, highWatermarks(properties, partitions), taker);
+    }
+  }
+
+  /**
+   * Hands over the committed records of a partition from an offset to its end as it is at the call.
+   * Nothing where the partition does not exist, or ends before the offset.
+   */
+  public static void readBytes(
+      Cluster cluster,
+      TopicPartition partition,
+      long from,
+      Consumer<ConsumerRecord<byte[], byte[]>> taker) {
+    Map<String, Object> properties = cluster.consumerProperties();
+    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      boolean exists =
+          consumer.partitionsFor(partition.topic()).stream()
+              .anyMatch(info -> info.partition() == partition.partition());
+      if (!exists) {
+        return;
+      }
+      Map<TopicPartition, Long> ends = highWatermarks(properties, List.of(partition));
+      if (from >= 0 && from < ends.get(partition)) {
+        consumer.assign(List.of(partition));
+        consumer.seek(partition, from);
+        handOver(consumer, ends, taker);
+      }
+    }
+  }
+
+  /** What is written meanwhile, by the taker maybe, is left out. */
+  private static void handOver(
+      KafkaConsumer<byte[], byte[]> consumer,
+      Map<TopicPartition, Long> ends,
+      Consumer<ConsumerRecord<byte[], byte[]>> taker) {
+    while (ends.entrySet().stream()
+        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        if (record.offset() < ends.get(new TopicPartition(record.topic(), record.partition()))) {
+          taker.accept(record);
+        }
       }
     }
   }

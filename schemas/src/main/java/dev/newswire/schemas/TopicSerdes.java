@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.schemas;
 
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.confluent.kafka.serializers.AbstractKafkaSchemaSerDeConfig;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.confluent.kafka.serializers.KafkaAvroDeserializerConfig;
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -27,6 +31,9 @@ public record TopicSerdes(String schemaRegistryUrl, Topics topics, Map<String, S
 
   /** The registry inside this process; see {@link InProcessRegistry}. */
   public static final String IN_PROCESS_REGISTRY = "mock://newswire";
+
+  /** New schemas read what the last one wrote, and the last one reads what they write. */
+  public static final String COMPATIBILITY = "FULL";
 
   /** Copies the properties; no argument may be null. */
   public TopicSerdes {
@@ -57,6 +64,36 @@ public record TopicSerdes(String schemaRegistryUrl, Topics topics, Map<String, S
     KafkaAvroDeserializer deserializer = new RecordDeserializer(topic.valueType());
     deserializer.configure(registryProperties(), false);
     return (Deserializer<V>) (Deserializer<?>) deserializer;
+  }
+
+  /**
+   * Registers the schema of every topic under its subject, and has the registry refuse later ones
+   * that are not compatible with it. What is registered already is left as it is.
+   *
+   * @return the schemas' ids by their subjects
+   * @throws RegistryUnavailable where the registry does not answer, or refuses a schema
+   */
+  public Map<String, Integer> register() {
+    Map<String, Integer> ids = new TreeMap<>();
+    for (TopicSpec<?> topic : topics.all()) {
+      if (topic.valueType() != byte[].class) {
+        String subject = topic.name() + "-value";
+        ids.put(subject, register(subject, topic.valueType()));
+      }
+    }
+    return ids;
+  }
+
+  private int register(String subject, Class<?> valueType) {
+    try (RecordSerializer serializer = new RecordSerializer(valueType)) {
+      serializer.configure(registryProperties(), false);
+      SchemaRegistryClient registry = serializer.getSchemaRegistryClient();
+      int id = registry.register(subject, RecordSerializer.schema(valueType));
+      registry.updateCompatibility(subject, COMPATIBILITY);
+      return id;
+    } catch (IOException | RestClientException e) {
+      throw RegistryFailures.unavailable("register the schema of " + subject, e);
+    }
   }
 
   /** A serde for the values of a topic. The caller closes it. */

@@ -4,6 +4,7 @@ package dev.newswire.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.confluent.kafka.schemaregistry.testutil.MockSchemaRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
@@ -147,6 +148,27 @@ class RecordDeserializerTest {
             .hasSizeLessThan(300)
             .doesNotContain("\n", "record");
       }
+    }
+  }
+
+  @Test
+  void onceAllSchemasAreRegisteredWritersNeedNotRegisterThem() throws Exception {
+    TopicSerdes writer =
+        new TopicSerdes(
+            TopicSerdes.IN_PROCESS_REGISTRY,
+            new Topics("registered"),
+            Map.of("auto.register.schemas", "false"));
+
+    Map<String, Integer> ids = writer.register();
+
+    assertThat(ids).containsKeys("registered.raw-value", "registered.feed-state-value");
+    assertThat(
+            MockSchemaRegistry.getClientForScope("newswire")
+                .getCompatibility("registered.raw-value"))
+        .isEqualTo("FULL");
+    try (Serializer<RawArticle> serializer = writer.serializer(writer.topics().raw())) {
+      byte[] bytes = serializer.serialize("registered.raw", Samples.raw());
+      assertThat(ByteBuffer.wrap(bytes, 1, 4).getInt()).isEqualTo(ids.get("registered.raw-value"));
     }
   }
 
