@@ -6,17 +6,16 @@ ARG RUNTIME_IMAGE=eclipse-temurin:17-jre
 FROM ${BUILD_IMAGE} AS build
 WORKDIR /source
 COPY . .
-RUN mvn --quiet --batch-mode -Dmaven.test.skip=true package
+RUN mvn --quiet --batch-mode -Dmaven.test.skip=true -Dspotless.check.skip=true -Dassembly.skipAssembly=true \
+  -Dnewswire.folder=/opt/newswire package
 
 FROM ${RUNTIME_IMAGE}
 RUN groupadd --system --gid 10001 newswire \
  && useradd --system --uid 10001 --gid newswire --home-dir /var/lib/newswire newswire \
- && mkdir -p /opt/newswire/cli/target /var/lib/newswire /var/spool/newswire \
+ && mkdir -p /var/lib/newswire /var/spool/newswire \
  && chown newswire:newswire /var/lib/newswire /var/spool/newswire \
- && ln -s /opt/newswire/newswire /usr/local/bin/newswire
-COPY --from=build /source/newswire /source/LICENSE /opt/newswire/
-COPY --from=build /source/cli/target/lib /opt/newswire/cli/target/lib
-COPY --from=build /source/cli/src/main/resources/dev/newswire/cli/samples /opt/newswire/samples
+ && ln -s /opt/newswire/bin/newswire /usr/local/bin/newswire
+COPY --from=build /opt/newswire /opt/newswire
 
 # A stage answers on this port; commands that end by themselves take no notice of it.
 ENV NEWSWIRE_DATA=/var/lib/newswire \

@@ -34,6 +34,11 @@ final class ErrorLines {
 
   /** A command that could not be done. */
   int failure(Exception error, CommandLine command, ParseResult parsed) {
+    return failure(error);
+  }
+
+  /** A command that could not be begun. */
+  int failure(Exception error) {
     print(messageOf(error), error);
     return Newswire.FAILED;
   }

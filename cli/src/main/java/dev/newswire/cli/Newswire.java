@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.cli;
 
+import dev.newswire.runtime.UserError;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +36,8 @@ import picocli.CommandLine.Spec;
       DeadCommand.class,
       TopicsCommand.class,
       EntitiesCommand.class,
-      OptionsCommand.class
+      OptionsCommand.class,
+      CompletionCommand.class
     },
     footer = {
       "",
@@ -42,7 +45,8 @@ import picocli.CommandLine.Spec;
       "environment: --flush-interval is NEWSWIRE_FLUSH_INTERVAL. A flag wins over the environment, and that",
       "over the file.",
       "",
-      "Exit codes: 0 done, 1 it could not be done, 2 wrong options; 3 where a command says so."
+      "Exit codes: 0 done, 1 it could not be done, 2 wrong options; 3 where a command says so, or where",
+      "the memory was used up."
     })
 public final class Newswire implements Runnable {
 
@@ -74,6 +78,9 @@ public final class Newswire implements Runnable {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    // In Turkish, "classic" in capitals is no constant of Kafka's; in Arabic and Thai, numbers and
+    // years are others. Dates and numbers are shown in one way everywhere.
+    Locale.setDefault(Locale.ENGLISH);
     System.exit(execute(new PrintWriter(System.out, true, Terminal.CHARSET), arguments));
   }
 
@@ -92,9 +99,25 @@ public final class Newswire implements Runnable {
           .setErr(err)
           .setParameterExceptionHandler(errors::usage)
           .setExecutionExceptionHandler(errors::failure)
+          .setExecutionStrategy(
+              parsed -> {
+                try {
+                  requireMemory(parsed);
+                } catch (UserError e) {
+                  return errors.failure(e);
+                }
+                return new CommandLine.RunLast().execute(parsed);
+              })
           .execute(arguments);
-    } catch (dev.newswire.runtime.UserError e) {
+    } catch (UserError e) {
       return errors.usage(e);
+    }
+  }
+
+  private static void requireMemory(CommandLine.ParseResult parsed) {
+    if (parsed.hasSubcommand()) {
+      MemoryCheck.require(
+          parsed.subcommand().commandSpec().name(), Runtime.getRuntime().maxMemory());
     }
   }
 
@@ -102,6 +125,7 @@ public final class Newswire implements Runnable {
   static CommandLine commandLine(GivenValues given) {
     CommandLine command = new CommandLine(new Newswire());
     OptionTypes.register(command);
+    command.setCaseInsensitiveEnumValuesAllowed(true);
     command.setDefaultValueProvider(given);
     command.setUsageHelpAutoWidth(false).setUsageHelpWidth(100);
     given.check(command);

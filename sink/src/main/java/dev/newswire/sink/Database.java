@@ -28,8 +28,13 @@ public abstract sealed class Database permits SqliteDatabase, PostgresDatabase {
         "--store: '" + url + "' is no store; it is sqlite:FILE or postgresql://HOST:PORT/DATABASE");
   }
 
-  /** The database in an SQLite file. */
+  /**
+   * The database in an SQLite file.
+   *
+   * @throws UserError where SQLite's machine code can't be loaded, which no waiting mends
+   */
   public static Database sqlite(Path file) {
+    SqliteLibrary.load();
     return new SqliteDatabase(file);
   }
 
