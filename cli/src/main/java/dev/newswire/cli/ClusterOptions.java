@@ -2,6 +2,7 @@
 package dev.newswire.cli;
 
 import dev.newswire.runtime.Cluster;
+import dev.newswire.runtime.GroupProtocol;
 import dev.newswire.runtime.UserError;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -51,6 +52,16 @@ final class ClusterOptions {
               + " repeated; in a properties file kafka.KEY, in the environment NEWSWIRE_KAFKA_KEY.")
   private Map<String, String> kafkaProperties = new LinkedHashMap<>();
 
+  @Option(
+      names = "--group-protocol",
+      paramLabel = "PROTOCOL",
+      description =
+          "How the instances of a stage share its partitions. classic: among themselves. consumer:"
+              + " the brokers share them out for ingest and sink (KIP-848). streams: for enrich too"
+              + " (KIP-1071); a later version may then need a new consumer group. Default: consumer"
+              + " if the brokers have it, else classic.")
+  private GroupProtocol groupProtocol;
+
   /**
    * The cluster that was given, or that of the process running on the data folder.
    *
@@ -84,7 +95,13 @@ final class ClusterOptions {
         bootstrapServers,
         schemaRegistryUrl == null ? Cluster.IN_PROCESS_REGISTRY : schemaRegistryUrl,
         prefix,
-        properties);
+        properties,
+        groupProtocol == null ? GroupProtocol.CLASSIC : groupProtocol);
+  }
+
+  /** The same cluster, for members of its groups: where no protocol was given, it is asked for one. */
+  Cluster forMembers(Cluster cluster) {
+    return groupProtocol == null ? cluster.withNewestGroupProtocol() : cluster;
   }
 
   /** The data folder that was given. */

@@ -65,7 +65,7 @@ final class IngestCommand implements Callable<Integer> {
       return readFiles(given);
     }
     try (Monitoring monitored = monitoring.start()) {
-      IngestStage stage = new IngestStage(given, settings, monitored.meters());
+      IngestStage stage = new IngestStage(cluster.forMembers(given), settings, monitored.meters());
       stage.start();
       monitored.show(List.of(stage));
       LOG.info(

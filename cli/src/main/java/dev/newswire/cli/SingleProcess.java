@@ -2,6 +2,7 @@
 package dev.newswire.cli;
 
 import dev.newswire.broker.Broker;
+import dev.newswire.operations.Offsets;
 import dev.newswire.runtime.Cluster;
 import dev.newswire.runtime.Stage;
 import dev.newswire.runtime.TopicCreation;
@@ -12,13 +13,20 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.MemberToRemove;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.common.GroupType;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +38,15 @@ final class SingleProcess implements AutoCloseable {
 
   /** Where the broker listens unless told otherwise, if it is free. */
   static final int USUAL_PORT = 19092;
+
+  /** What the process is called in its groups. */
+  private static final String INSTANCE = "single-process";
+
+  /** Of Kafka Streams' tasks on a process that was killed, the brokers wait no longer than this. */
+  private static final Map<String, String> BROKER_SETTINGS =
+      Map.of(
+          "group.streams.min.session.timeout.ms", "10000",
+          "group.streams.session.timeout.ms", "10000");
 
   private static final int ATTEMPTS = 3;
   private static final Logger LOG = LoggerFactory.getLogger(SingleProcess.class);
@@ -62,9 +79,10 @@ final class SingleProcess implements AutoCloseable {
     try {
       broker = startBroker(folder, port);
       Cluster cluster =
-          clusters.apply(broker.bootstrapServers()).withGroupInstance("single-process");
+          clusters.apply(broker.bootstrapServers()).withGroupInstance(INSTANCE);
       try (Admin admin = Admin.create(cluster.clientProperties())) {
         new TopicCreation(admin, Optional.of((short) 1)).ensure(cluster.topics().all());
+        removeKilled(admin);
       }
       folder.announceBroker(broker.bootstrapServers());
       return new SingleProcess(folder, held, broker, cluster);
@@ -77,12 +95,35 @@ final class SingleProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Takes what a process that was killed left in the groups. The folder is held, so that it is gone;
+   * but where the brokers assign partitions they would keep its place until its session times out.
+   */
+  private static void removeKilled(Admin admin) {
+    for (GroupListing group : Offsets.get(admin.listGroups().all())) {
+      if (group.type().filter(type -> type == GroupType.CONSUMER).isPresent()) {
+        try {
+          admin
+              .removeMembersFromConsumerGroup(
+                  group.groupId(),
+                  new RemoveMembersFromConsumerGroupOptions(List.of(new MemberToRemove(INSTANCE))))
+              .all()
+              .get();
+        } catch (ExecutionException e) {
+          LOG.debug("nobody was left in {}", group.groupId(), e);
+        } catch (InterruptedException e) {
+          throw new InterruptException(e);
+        }
+      }
+    }
+  }
+
   /** Another process may take the port after it was seen to be free. */
   private static Broker startBroker(DataFolder folder, OptionalInt port) {
     int chosen = choose(port);
     for (int attempt = 1; ; attempt++) {
       try {
-        return Broker.start(folder.kafka(), chosen, Map.of());
+        return Broker.start(folder.kafka(), chosen, BROKER_SETTINGS);
       } catch (IllegalStateException e) {
         boolean taken =
             Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)

@@ -64,6 +64,7 @@ final class SinkOptions {
         usual.batchBytes(),
         flushInterval,
         outageLimit,
-        beginAnew);
+        beginAnew,
+        usual.fencedPause());
   }
 }

@@ -2,6 +2,7 @@
 package dev.newswire.enrich;
 
 import dev.newswire.runtime.Cluster;
+import dev.newswire.runtime.GroupProtocol;
 import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.RawArticle;
 import dev.newswire.schemas.Rules;
@@ -120,6 +121,12 @@ public final class EnrichTopology {
     properties.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     properties.putAll(cluster.clientProperties());
+    // A replay has its offsets from an admin client, which makes its group a classic one.
+    if (settings.selection().isEmpty() && cluster.groupProtocol() == GroupProtocol.STREAMS) {
+      properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, GroupProtocol.STREAMS.ofStreams());
+      // A topology without state of its own gains nothing by a name, and brokers before 4.4 refuse it.
+      properties.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+    }
     return properties;
   }
 

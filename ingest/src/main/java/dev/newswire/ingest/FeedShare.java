@@ -71,8 +71,7 @@ final class FeedShare implements AutoCloseable {
     this.clock = clock;
     this.taken = taken;
     topic = cluster.topics().feeds();
-    Map<String, Object> properties = cluster.consumerProperties();
-    properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    Map<String, Object> properties = cluster.memberProperties(group);
     clientId.ifPresent(id -> properties.put(ConsumerConfig.CLIENT_ID_CONFIG, id));
     values = cluster.deserializer(topic);
     consumer = new KafkaConsumer<>(properties, new StringDeserializer(), values);

@@ -25,6 +25,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.StreamsGroupDescription;
+import org.apache.kafka.clients.admin.StreamsGroupMemberAssignment;
+import org.apache.kafka.clients.admin.StreamsGroupMemberDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.GroupType;
@@ -315,31 +318,65 @@ public final class PipelineStatus implements AutoCloseable {
   private record Members(OptionalInt size, Map<TopicPartition, String> owners) {}
 
   private Members members(GroupListing listing) {
-    if (listing.type().filter(type -> isOfConsumers(type)).isEmpty()) {
-      return new Members(OptionalInt.empty(), Map.of());
-    }
+    String group = listing.groupId();
     try {
-      Collection<MemberDescription> members =
-          Offsets.get(
-                  admin
-                      .describeConsumerGroups(List.of(listing.groupId()))
-                      .describedGroups()
-                      .get(listing.groupId()))
-              .members();
-      Map<TopicPartition, String> owners = new HashMap<>();
-      for (MemberDescription member : members) {
-        for (TopicPartition partition : member.assignment().topicPartitions()) {
-          owners.put(partition, member.clientId() + member.host());
-        }
-      }
-      return new Members(OptionalInt.of(members.size()), owners);
+      return switch (listing.type().orElse(GroupType.UNKNOWN)) {
+        case CLASSIC, CONSUMER -> consumers(group);
+        case STREAMS -> streamsMembers(group);
+        case SHARE -> shareMembers(group);
+        case UNKNOWN -> new Members(OptionalInt.empty(), Map.of());
+      };
     } catch (GroupIdNotFoundException e) {
       return new Members(OptionalInt.of(0), Map.of());
     }
   }
 
-  private static boolean isOfConsumers(GroupType type) {
-    return type == GroupType.CLASSIC || type == GroupType.CONSUMER;
+  private Members consumers(String group) {
+    Collection<MemberDescription> members =
+        Offsets.get(admin.describeConsumerGroups(List.of(group)).describedGroups().get(group))
+            .members();
+    Map<TopicPartition, String> owners = new HashMap<>();
+    for (MemberDescription member : members) {
+      for (TopicPartition partition : member.assignment().topicPartitions()) {
+        owners.put(partition, member.clientId() + member.host());
+      }
+    }
+    return new Members(OptionalInt.of(members.size()), owners);
+  }
+
+  /** A task reads one partition of each topic that its part of the topology begins with. */
+  private Members streamsMembers(String group) {
+    StreamsGroupDescription described =
+        Offsets.get(admin.describeStreamsGroups(List.of(group)).describedGroups().get(group));
+    Map<String, List<String>> topics = new HashMap<>();
+    described
+        .subtopologies()
+        .forEach(part -> topics.put(part.subtopologyId(), part.sourceTopics()));
+    Map<TopicPartition, String> owners = new HashMap<>();
+    for (StreamsGroupMemberDescription member : described.members()) {
+      for (StreamsGroupMemberAssignment.TaskIds tasks : member.assignment().activeTasks()) {
+        for (String topic : topics.getOrDefault(tasks.subtopologyId(), List.of())) {
+          tasks
+              .partitions()
+              .forEach(
+                  partition ->
+                      owners.put(
+                          new TopicPartition(topic, partition),
+                          member.clientId() + member.clientHost()));
+        }
+      }
+    }
+    return new Members(OptionalInt.of(described.members().size()), owners);
+  }
+
+  /** Members of a share group have no partitions to themselves. */
+  private Members shareMembers(String group) {
+    return new Members(
+        OptionalInt.of(
+            Offsets.get(admin.describeShareGroups(List.of(group)).describedGroups().get(group))
+                .members()
+                .size()),
+        Map.of());
   }
 
   private static String state(GroupListing listing) {

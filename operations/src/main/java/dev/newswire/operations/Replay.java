@@ -4,6 +4,7 @@ package dev.newswire.operations;
 import dev.newswire.enrich.EnrichSettings;
 import dev.newswire.enrich.EnrichStage;
 import dev.newswire.runtime.Cluster;
+import dev.newswire.runtime.GroupProtocol;
 import dev.newswire.runtime.UserError;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -46,7 +47,11 @@ public final class Replay {
     Map<String, String> properties = new HashMap<>(Map.of("session.timeout.ms", "10000"));
     properties.putAll(cluster.kafkaProperties());
     return new Cluster(
-        cluster.bootstrapServers(), cluster.schemaRegistryUrl(), cluster.prefix(), properties);
+        cluster.bootstrapServers(),
+        cluster.schemaRegistryUrl(),
+        cluster.prefix(),
+        properties,
+        GroupProtocol.CLASSIC);
   }
 
   /**

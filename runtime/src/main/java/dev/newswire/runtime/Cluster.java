@@ -23,12 +23,14 @@ import org.apache.kafka.common.serialization.Serializer;
  * @param prefix what the names of all topics and consumer groups begin with
  * @param kafkaProperties any property of a Kafka client or of Confluent's serializer, passed on as
  *     it is (TLS, SASL, timeouts); it wins over what is set here
+ * @param groupProtocol how the members of its groups come by their partitions
  */
 public record Cluster(
     String bootstrapServers,
     String schemaRegistryUrl,
     String prefix,
-    Map<String, String> kafkaProperties) {
+    Map<String, String> kafkaProperties,
+    GroupProtocol groupProtocol) {
 
   /** What topics and groups are called where nothing else is asked for. */
   public static final String DEFAULT_PREFIX = "newswire";
@@ -36,9 +38,23 @@ public record Cluster(
   /** The registry inside this process. */
   public static final String IN_PROCESS_REGISTRY = TopicSerdes.IN_PROCESS_REGISTRY;
 
-  /** Copies the properties; no argument may be null. */
+  /**
+   * Copies the properties; no argument may be null.
+   *
+   * @throws UserError where a property and the group protocol exclude each other
+   */
   public Cluster {
     kafkaProperties = Map.copyOf(kafkaProperties);
+    groupProtocol.check(kafkaProperties);
+  }
+
+  /** A cluster whose brokers have the consumer group protocol, as those of Kafka 4 do. */
+  public Cluster(
+      String bootstrapServers,
+      String schemaRegistryUrl,
+      String prefix,
+      Map<String, String> kafkaProperties) {
+    this(bootstrapServers, schemaRegistryUrl, prefix, kafkaProperties, GroupProtocol.CONSUMER);
   }
 
   /** A cluster without further properties and with the default prefix. */
@@ -57,7 +73,17 @@ public record Cluster(
     Map<String, String> properties = new HashMap<>();
     properties.put(CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG, instance);
     properties.putAll(kafkaProperties);
-    return new Cluster(bootstrapServers, schemaRegistryUrl, prefix, properties);
+    return new Cluster(bootstrapServers, schemaRegistryUrl, prefix, properties, groupProtocol);
+  }
+
+  /** The same cluster with another group protocol. */
+  public Cluster with(GroupProtocol protocol) {
+    return new Cluster(bootstrapServers, schemaRegistryUrl, prefix, kafkaProperties, protocol);
+  }
+
+  /** The same cluster with the newest group protocol that serves it; asks the brokers. */
+  public Cluster withNewestGroupProtocol() {
+    return with(GroupProtocol.newest(this));
   }
 
   /** The topics of this cluster. */
@@ -103,6 +129,14 @@ public record Cluster(
   /** Registers the schemas of all topics; see {@link TopicSerdes#register()}. */
   public Map<String, Integer> registerSchemas() {
     return serdes().register();
+  }
+
+  /** Properties of a consumer that is a member of a group. */
+  public Map<String, Object> memberProperties(String group) {
+    Map<String, Object> properties = consumerProperties();
+    properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, groupProtocol.ofConsumers());
+    return properties;
   }
 
   /** A serializer for the values of a topic. The caller closes it. */

@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param outageLimit how long an outage of the store may last before the stage ends
  * @param beginAnew whether a store that was filled from another log (another cluster, or a topic
  *     that was deleted since) reads this one from its beginning; else the stage ends
+ * @param fencedPause how long an instance waits that was fenced by another, until it claims what it
+ *     still has; longer than Kafka's heartbeats are apart, so that it has heard by then
  */
 public record SinkSettings(
     Database database,
@@ -23,7 +25,11 @@ public record SinkSettings(
     long batchBytes,
     Duration flushInterval,
     Duration outageLimit,
-    boolean beginAnew) {
+    boolean beginAnew,
+    Duration fencedPause) {
+
+  /** Heartbeats are 3 s apart in classic groups, and 5 s where the brokers assign partitions. */
+  public static final Duration FENCED_PAUSE = Duration.ofSeconds(6);
 
   /** An outage may last for ever. */
   public static final Duration NO_LIMIT = Duration.ofNanos(Long.MAX_VALUE);
@@ -33,6 +39,13 @@ public record SinkSettings(
    */
   public static SinkSettings of(Database database) {
     return new SinkSettings(
-        database, false, 1_000, 16 << 20, Duration.ofMillis(500), NO_LIMIT, false);
+        database,
+        false,
+        1_000,
+        16 << 20,
+        Duration.ofMillis(500),
+        NO_LIMIT,
+        false,
+        FENCED_PAUSE);
   }
 }

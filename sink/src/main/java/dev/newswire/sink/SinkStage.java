@@ -68,9 +68,6 @@ public final class SinkStage implements Stage {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
-  /** Longer than Kafka's heartbeats are apart: who lost its partitions has heard of it by then. */
-  private static final Duration FENCED_PAUSE = Duration.ofSeconds(4);
-
   /** How long Kafka may take to say where the group stands before an outage goes unannounced. */
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
@@ -162,8 +159,7 @@ public final class SinkStage implements Stage {
     } catch (Outage e) {
       begin(e);
     }
-    Map<String, Object> properties = cluster.consumerProperties();
-    properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    Map<String, Object> properties = cluster.memberProperties(group);
     properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batchRecords());
     // What the broker sends while a batch is written waits here rather than there.
     properties.putIfAbsent(ConsumerConfig.RECEIVE_BUFFER_CONFIG, RECEIVE_BUFFER_BYTES);
@@ -254,7 +250,7 @@ public final class SinkStage implements Stage {
       forget();
     } catch (Fenced e) {
       LOG.info("{}; waiting to hear whose it is", e.getMessage());
-      retryAt = System.nanoTime() + FENCED_PAUSE.toNanos();
+      retryAt = System.nanoTime() + settings.fencedPause().toNanos();
       forget();
       unclaimed.addAll(consumer.assignment());
     }

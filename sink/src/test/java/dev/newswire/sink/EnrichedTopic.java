@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.newswire.broker.Broker;
 import dev.newswire.runtime.Cluster;
+import dev.newswire.runtime.GroupProtocol;
 import dev.newswire.runtime.TopicCreation;
 import dev.newswire.schemas.EnrichedArticle;
 import java.nio.charset.StandardCharsets;
@@ -22,22 +23,33 @@ import org.apache.kafka.common.serialization.Serializer;
 record EnrichedTopic(Cluster cluster) {
 
   /** Makes the topics; members of the group that are gone are missed within two seconds. */
-  static EnrichedTopic on(Broker broker) {
-    Cluster cluster =
-        new Cluster(
-            broker.bootstrapServers(),
-            Cluster.IN_PROCESS_REGISTRY,
-            UUID.randomUUID().toString(),
-            Map.of("session.timeout.ms", "2000", "heartbeat.interval.ms", "500"));
+  static EnrichedTopic on(Broker broker, GroupProtocol protocol) {
+    Cluster cluster = cluster(broker.bootstrapServers(), UUID.randomUUID().toString(), protocol);
     try (Admin admin = Admin.create(cluster.clientProperties())) {
       new TopicCreation(admin, Optional.empty()).ensure(cluster.topics().all());
     }
     return new EnrichedTopic(cluster);
   }
 
-  /** What a broker needs for such short sessions. */
+  static Cluster cluster(String brokers, String prefix, GroupProtocol protocol) {
+    return new Cluster(
+        brokers,
+        Cluster.IN_PROCESS_REGISTRY,
+        prefix,
+        protocol == GroupProtocol.CLASSIC
+            ? Map.of("session.timeout.ms", "2000", "heartbeat.interval.ms", "500")
+            : Map.of(),
+        protocol);
+  }
+
+  /** What a broker needs for such short sessions; in the newer protocols they are the broker's. */
   static Map<String, String> brokerSettings() {
-    return Map.of("group.min.session.timeout.ms", "1000");
+    return Map.of(
+        "group.min.session.timeout.ms", "1000",
+        "group.consumer.min.session.timeout.ms", "1000",
+        "group.consumer.session.timeout.ms", "1500",
+        "group.consumer.min.heartbeat.interval.ms", "100",
+        "group.consumer.heartbeat.interval.ms", "300");
   }
 
   void produce(List<EnrichedArticle> articles) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.newswire.broker.Broker;
+import dev.newswire.runtime.GroupProtocol;
 import dev.newswire.runtime.Health.State;
 import dev.newswire.schemas.EnrichedArticle;
 import io.micrometer.core.instrument.Counter;
@@ -57,7 +58,7 @@ class PostgresOutageTest {
   @BeforeEach
   void makeDatabase() {
     database = server.database();
-    topic = EnrichedTopic.on(broker);
+    topic = EnrichedTopic.on(broker, GroupProtocol.CONSUMER);
   }
 
   @AfterEach

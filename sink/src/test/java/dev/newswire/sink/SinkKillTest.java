@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.newswire.broker.Broker;
+import dev.newswire.runtime.GroupProtocol;
 import dev.newswire.schemas.EnrichedArticle;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ class SinkKillTest {
   void killedOnSqliteItLosesAndRepeatsNothing() throws Exception {
     try (TestDatabase killed = TestDatabase.sqlite(folder);
         TestDatabase undisturbed = TestDatabase.sqlite(folder)) {
-      compare(killed, undisturbed);
+      compare(killed, undisturbed, GroupProtocol.CONSUMER);
     }
   }
 
@@ -56,17 +57,18 @@ class SinkKillTest {
   void killedOnPostgresItLosesAndRepeatsNothing() throws Exception {
     try (TestDatabase killed = PostgresServer.database();
         TestDatabase undisturbed = PostgresServer.database()) {
-      compare(killed, undisturbed);
+      compare(killed, undisturbed, GroupProtocol.CLASSIC);
     }
   }
 
-  private static void compare(TestDatabase killed, TestDatabase undisturbed) throws Exception {
-    EnrichedTopic topic = EnrichedTopic.on(broker);
+  private static void compare(
+      TestDatabase killed, TestDatabase undisturbed, GroupProtocol protocol) throws Exception {
+    EnrichedTopic topic = EnrichedTopic.on(broker, protocol);
     Path log = Files.createTempFile(folder, "sink-", ".log");
     Random random = new Random(SEED);
     for (int kill = 0; kill < KILLS; kill++) {
       topic.produce(records(kill * RECORDS_A_KILL, random));
-      try (SinkProcess first = SinkProcess.start(topic.cluster(), killed.url(), log, "first")) {
+      try (SinkProcess first = SinkProcess.startAgain(topic.cluster(), killed.url(), log)) {
         if (kill % 4 == 1) {
           // The second one takes over half of the partitions, then dies while the first lives on.
           try (SinkProcess second = SinkProcess.start(topic.cluster(), killed.url(), log)) {
@@ -138,7 +140,8 @@ class SinkKillTest {
             usual.batchBytes(),
             usual.flushInterval(),
             usual.outageLimit(),
-            usual.beginAnew()),
+            usual.beginAnew(),
+            usual.fencedPause()),
         new SimpleMeterRegistry());
   }
 

@@ -2,6 +2,7 @@
 package dev.newswire.sink;
 
 import dev.newswire.runtime.Cluster;
+import dev.newswire.runtime.GroupProtocol;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -22,16 +22,12 @@ final class SinkProcess implements AutoCloseable {
     this.process = process;
   }
 
-  /** What runs in the other JVM: bootstrap server, prefix, URL of the store, name in the group. */
+  /** What runs in the other JVM: brokers, prefix, URL of the store, protocol, name in the group. */
   public static void main(String[] arguments) throws InterruptedException {
     Cluster cluster =
-        new Cluster(
-            arguments[0],
-            Cluster.IN_PROCESS_REGISTRY,
-            arguments[1],
-            Map.of("session.timeout.ms", "2000", "heartbeat.interval.ms", "500"));
-    if (arguments.length > 3) {
-      cluster = cluster.withGroupInstance(arguments[3]);
+        EnrichedTopic.cluster(arguments[0], arguments[1], GroupProtocol.valueOf(arguments[3]));
+    if (arguments.length > 4) {
+      cluster = cluster.withGroupInstance(arguments[4]);
     }
     SinkSettings usual = SinkSettings.of(Database.of(arguments[2], Optional.empty()));
     SinkSettings smallBatches =
@@ -42,20 +38,38 @@ final class SinkProcess implements AutoCloseable {
             usual.batchBytes(),
             Duration.ofMillis(20),
             usual.outageLimit(),
-            usual.beginAnew());
+            usual.beginAnew(),
+            usual.fencedPause());
     SinkStage stage = new SinkStage(cluster, smallBatches, new SimpleMeterRegistry());
     stage.start();
     stage.await();
   }
 
-  /** One whose place in the group waits for it: started again after a kill, it has it at once. */
-  static SinkProcess start(Cluster cluster, String url, Path log, String instance) {
-    return start(log, List.of(cluster.bootstrapServers(), cluster.prefix(), url, instance));
+  /**
+   * One that is started again after each kill. In a classic group its place waits for it, by its
+   * name; where the brokers assign, it has it as soon as the dead one is missed.
+   */
+  static SinkProcess startAgain(Cluster cluster, String url, Path log) {
+    return start(cluster, url, log, cluster.groupProtocol() == GroupProtocol.CLASSIC);
   }
 
   /** One that the others have to make room for. */
   static SinkProcess start(Cluster cluster, String url, Path log) {
-    return start(log, List.of(cluster.bootstrapServers(), cluster.prefix(), url));
+    return start(cluster, url, log, false);
+  }
+
+  private static SinkProcess start(Cluster cluster, String url, Path log, boolean named) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                cluster.bootstrapServers(),
+                cluster.prefix(),
+                url,
+                cluster.groupProtocol().name()));
+    if (named) {
+      arguments.add("first");
+    }
+    return start(log, arguments);
   }
 
   private static SinkProcess start(Path log, List<String> arguments) {

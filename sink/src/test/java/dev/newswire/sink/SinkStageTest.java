@@ -442,7 +442,8 @@ class SinkStageTest {
             usual.batchBytes(),
             flushInterval,
             outageLimit,
-            false),
+            false,
+            Duration.ofSeconds(1)),
         meters);
   }
 
