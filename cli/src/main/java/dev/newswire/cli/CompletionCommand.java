@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.cli;
 
+import java.io.PrintWriter;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +32,12 @@ final class CompletionCommand implements Runnable {
 
   @Override
   public void run() {
-    spec.commandLine().getOut().print(AutoComplete.bash("newswire", spec.root().commandLine()));
-    spec.commandLine().getOut().flush();
+    PrintWriter out = spec.commandLine().getOut();
+    if (shell == Shell.ZSH) {
+      // By this line zsh knows what the file is for, if it stands in a folder of its fpath.
+      out.println("#compdef newswire");
+    }
+    out.print(AutoComplete.bash("newswire", spec.root().commandLine()));
+    out.flush();
   }
 }
