@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The promise of the whole: kill it whenever you like, start it again, nothing lost or repeated.
  */
+@Tag("slow")
 class KillTest {
 
   private static final int KILLS = 10;

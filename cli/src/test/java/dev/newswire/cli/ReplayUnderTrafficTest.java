@@ -40,6 +40,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the table is the one that a build from scratch gives. It takes long, and so runs only where
  * {@code -Dnewswire.replay.articles} says with how many articles of the corpus.
  */
+@Tag("slow")
 class ReplayUnderTrafficTest {
 
   private static final Path CORPUS = Path.of("../../shared/corpora/reuters21578.jsonl.gz");

@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The sink, killed at random moments, ends with the tables that an undisturbed one makes. {@code
  * -Dnewswire.kills} and {@code -Dnewswire.seed} ask for more kills and other moments.
  */
+@Tag("slow")
 class SinkKillTest {
 
   private static final int KILLS = Integer.getInteger("newswire.kills", 20);

@@ -372,7 +372,8 @@ class SinkStageTest {
             usual.batchBytes(),
             usual.flushInterval(),
             usual.outageLimit(),
-            true);
+            true,
+            usual.fencedPause());
     try (SinkStage stage = new SinkStage(cluster, anew, meters)) {
       stage.start();
       awaitStored(60);

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * exception, no hang. {@code -Dnewswire.fuzz.rounds} sets how many times; what a longer run found
  * is a test in {@link HostileInputTest}.
  */
+@Tag("slow")
 class FuzzTest {
 
   private static final int ROUNDS = Integer.getInteger("newswire.fuzz.rounds", 2);
