@@ -53,7 +53,7 @@ public final class EntityAnnotator {
 
   /** An annotator that finds names by a recogniser, and knows these entities. */
   public EntityAnnotator(KnowledgeBase knowledge, EntityRecognizer recognizer) {
-    this(knowledge, recognizer, new ListedNames(recognizer, knowledge.distinctiveOrganisations()));
+    this(knowledge, recognizer, new KnowledgeNames(recognizer, knowledge));
   }
 
   private EntityAnnotator(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.enrich.entities;
 
+import dev.newswire.enrich.entities.KnownEntity.Background;
 import dev.newswire.enrich.entities.KnownEntity.Location;
 import dev.newswire.enrich.rules.Fault;
 import dev.newswire.enrich.rules.Fields;
@@ -110,7 +111,17 @@ public record EntityList(List<KnownEntity> entities, List<Fault> faults) {
       throw new Unusable("latitude, longitude and country are for places alone");
     }
     return new KnownEntity(
-        kind, name, id, aliases, List.of(), country, location, 0, false, List.of());
+        kind,
+        name,
+        id,
+        aliases,
+        List.of(),
+        country,
+        location,
+        0,
+        false,
+        List.of(),
+        Background.LISTED);
   }
 
   private static EntityKind kind(Optional<String> given) throws Unusable {

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.enrich.entities;
 
-import dev.newswire.enrich.entities.KnownEntity.Location;
 import dev.newswire.schemas.EntityKind;
-import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,36 +18,72 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
-/** Known entities by their names. Immutable. */
+/**
+ * Known entities by their names: those that the release brings, packed in a {@link KnowledgeFile},
+ * and those of users above them. Immutable and thread-safe.
+ */
 public final class KnowledgeBase {
 
-  private static final String BUNDLED = "knowledge-base.tsv";
+  private static final String BUNDLED = "knowledge-base.bin";
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern SPACES = Pattern.compile("\\s+");
-  private static final Pattern LIST = Pattern.compile("\\|");
 
-  private final Map<String, List<KnownEntity>> byName = new HashMap<>();
+  private final KnowledgeFile file;
+
+  /** Entities that were added, by their folded names. */
+  private final Map<String, List<KnownEntity>> added;
 
   /** Those of a user's own. */
-  private final Set<KnownEntity> own = new HashSet<>();
+  private final Set<KnownEntity> own;
+
+  /** Numbers of entities of the file whose place others take. */
+  private final Set<Integer> replaced;
+
+  /** Names, folded, that mean no person of the file, for a user gave them to another; or nothing else. */
+  private final Set<String> claimedOfPeople;
+
+  private final Set<String> claimedOfOthers;
+
+  private KnowledgeBase(KnowledgeFile file, KnowledgeBase before) {
+    this.file = file;
+    added = new HashMap<>();
+    own = new HashSet<>();
+    replaced = new HashSet<>();
+    claimedOfPeople = new HashSet<>();
+    claimedOfOthers = new HashSet<>();
+    if (before != null) {
+      before.added.forEach((name, entities) -> added.put(name, new ArrayList<>(entities)));
+      own.addAll(before.own);
+      replaced.addAll(before.replaced);
+      claimedOfPeople.addAll(before.claimedOfPeople);
+      claimedOfOthers.addAll(before.claimedOfOthers);
+    }
+  }
 
   /** A knowledge base of these entities. */
   public KnowledgeBase(Collection<KnownEntity> entities) {
-    entities.forEach(this::index);
+    this(packed(entities), null);
   }
 
   /** The knowledge base of this release; see docs/entities.md for what is in it. */
   public static KnowledgeBase bundled() {
-    try (InputStream in = KnowledgeBase.class.getResourceAsStream(BUNDLED);
-        BufferedReader reader =
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      return new KnowledgeBase(
-          reader.lines().filter(line -> !line.startsWith("#")).map(KnowledgeBase::parse).toList());
+    try (InputStream in = KnowledgeBase.class.getResourceAsStream(BUNDLED)) {
+      return new KnowledgeBase(KnowledgeFile.read(in), null);
     } catch (IOException e) {
       throw new UncheckedIOException("can't read " + BUNDLED, e);
+    }
+  }
+
+  private static KnowledgeFile packed(Collection<KnownEntity> entities) {
+    try {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      KnowledgeFile.write(List.copyOf(entities), new TreeMap<>(), new TreeMap<>(), out);
+      return KnowledgeFile.read(new ByteArrayInputStream(out.toByteArray()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -59,31 +92,57 @@ public final class KnowledgeBase {
    * place, and is found by its names too. A name that the user gave means the user's entity alone,
    * among people if that is a person, and among the rest if not.
    */
-  public KnowledgeBase with(Collection<KnownEntity> added) {
-    Map<String, KnownEntity> known = new HashMap<>();
-    for (List<KnownEntity> entities : byName.values()) {
-      for (KnownEntity entity : entities) {
-        entity.wikidataId().ifPresent(id -> known.put(id, entity));
-      }
-    }
-    KnowledgeBase both = new KnowledgeBase(List.of());
-    byName.forEach((name, entities) -> both.byName.put(name, new ArrayList<>(entities)));
+  public KnowledgeBase with(Collection<KnownEntity> entities) {
+    KnowledgeBase both = new KnowledgeBase(file, this);
     List<KnownEntity> merged = new ArrayList<>();
-    for (KnownEntity entity : added) {
-      Optional<KnownEntity> same = entity.wikidataId().map(known::get);
-      same.ifPresent(both::remove);
+    for (KnownEntity entity : entities) {
+      Optional<KnownEntity> same = entity.wikidataId().flatMap(both::take);
       merged.add(same.map(entity::completedBy).orElse(entity));
     }
-    for (KnownEntity entity : added) {
+    for (KnownEntity entity : entities) {
       for (String name : entity.names()) {
-        both.byName
-            .getOrDefault(fold(name), new ArrayList<>())
+        String folded = fold(name);
+        (entity.isPerson() ? both.claimedOfPeople : both.claimedOfOthers).add(folded);
+        both.added
+            .getOrDefault(folded, new ArrayList<>())
             .removeIf(other -> other.isPerson() == entity.isPerson());
       }
     }
-    merged.forEach(both::index);
+    merged.forEach(both::add);
     both.own.addAll(merged);
     return both;
+  }
+
+  /** Takes out what has an id. */
+  private Optional<KnownEntity> take(String wikidataId) {
+    Optional<KnownEntity> before =
+        own.stream().filter(one -> one.wikidataId().equals(Optional.of(wikidataId))).findFirst();
+    if (before.isPresent()) {
+      own.remove(before.get());
+      added.values().forEach(entities -> entities.remove(before.get()));
+      return before;
+    }
+    return file.withId(wikidataId).stream()
+        .mapToObj(
+            number -> {
+              replaced.add(number);
+              return file.entity(number);
+            })
+        .findFirst();
+  }
+
+  private void add(KnownEntity entity) {
+    for (String name : entity.names()) {
+      List<KnownEntity> entities = added.computeIfAbsent(fold(name), key -> new ArrayList<>(1));
+      if (!entities.contains(entity)) {
+        entities.add(entity);
+      }
+    }
+  }
+
+  /** How many entities the release brings. */
+  public int size() {
+    return file.size();
   }
 
   /** Whether an entity is of a user's own list. */
@@ -93,44 +152,57 @@ public final class KnowledgeBase {
 
   /** The entities that have this name, in whatever case and with or without accents. */
   public List<KnownEntity> named(String name) {
-    return byName.getOrDefault(fold(name), List.of());
+    String folded = fold(name);
+    List<KnownEntity> found = new ArrayList<>(added.getOrDefault(folded, List.of()));
+    for (int number : file.names().find(folded)) {
+      KnownEntity entity = file.entity(number);
+      boolean claimed = (entity.isPerson() ? claimedOfPeople : claimedOfOthers).contains(folded);
+      if (!claimed && !replaced.contains(number)) {
+        found.add(entity);
+      }
+    }
+    return found;
   }
 
-  /**
-   * Organisations with a name of several words, which hardly means anything else: found by name
-   * even where the recogniser misses them. In a fixed order.
-   */
-  public List<KnownEntity> distinctiveOrganisations() {
-    return byName.values().stream()
-        .flatMap(List::stream)
-        .filter(entity -> entity.kind() == EntityKind.ORGANISATION)
-        .filter(entity -> entity.name().matches("^.[^ -]*+[ -].+") || !entity.loneNames().isEmpty())
-        .distinct()
-        .sorted(Comparator.comparing(KnownEntity::name))
-        .toList();
+  /** The entity of the release with a Wikidata id. */
+  public Optional<KnownEntity> withId(String wikidataId) {
+    return file.withId(wikidataId).stream().mapToObj(file::entity).findFirst();
+  }
+
+  /** Codes of countries by the words that tell of them: names and adjectives, as written. */
+  Map<String, String> countryWords() {
+    return file.countries();
+  }
+
+  /** The release's part. */
+  KnowledgeFile file() {
+    return file;
+  }
+
+  /** Gives out the entities that the release brings, the likelier ones first. */
+  private void forEach(BiConsumer<Integer, KnownEntity> taker) {
+    for (int number = 0; number < file.size(); number++) {
+      taker.accept(number, file.entity(number));
+    }
   }
 
   /** The kinds of the entities that bear each name, in a fixed order; names are as written. */
   public Map<String, List<EntityKind>> kindsByName() {
     Map<String, List<EntityKind>> kinds = new TreeMap<>();
-    for (List<KnownEntity> entities : byName.values()) {
-      for (KnownEntity entity : entities) {
-        for (List<String> names :
-            List.of(List.of(entity.name()), entity.aliases(), entity.loneNames())) {
-          for (String name : names) {
+    forEach(
+        (number, entity) -> {
+          for (String name : entity.names()) {
             List<EntityKind> all = kinds.computeIfAbsent(name, key -> new ArrayList<>(1));
             if (!all.contains(entity.kind())) {
               all.add(entity.kind());
             }
           }
-        }
-      }
-    }
+        });
     return kinds;
   }
 
   /** Folds case, accents and kinds of apostrophe. */
-  static String fold(String name) {
+  public static String fold(String name) {
     String folded = name.replace('’', '\'').toLowerCase(Locale.ROOT);
     return isPlain(folded)
         ? folded
@@ -149,50 +221,5 @@ public final class KnowledgeBase {
   /** The words of a name, folded, without points. */
   static List<String> words(String name) {
     return List.of(SPACES.split(fold(name).replace(".", "").strip(), -1));
-  }
-
-  private void index(KnownEntity entity) {
-    for (String name : entity.names()) {
-      List<KnownEntity> entities = byName.computeIfAbsent(fold(name), key -> new ArrayList<>(1));
-      if (!entities.contains(entity)) {
-        entities.add(entity);
-      }
-    }
-  }
-
-  private void remove(KnownEntity entity) {
-    entity.names().forEach(name -> byName.get(fold(name)).remove(entity));
-  }
-
-  /** Columns: kind, Wikidata id, name, aliases, country, latitude, longitude, size, area, cues. */
-  private static KnownEntity parse(String line) {
-    String[] columns = line.split("\t", -1);
-    List<String> aliases = new ArrayList<>();
-    List<String> loneNames = new ArrayList<>();
-    for (String alias : LIST.split(columns[3], -1)) {
-      if (alias.endsWith("!")) {
-        loneNames.add(alias.substring(0, alias.length() - 1));
-      } else if (!alias.isEmpty()) {
-        aliases.add(alias);
-      }
-    }
-    return new KnownEntity(
-        EntityKind.valueOf(columns[0]),
-        columns[2],
-        optional(columns[1]),
-        aliases,
-        loneNames,
-        optional(columns[4]),
-        optional(columns[5])
-            .map(
-                latitude ->
-                    new Location(Double.parseDouble(latitude), Double.parseDouble(columns[6]))),
-        Long.parseLong(columns[7]),
-        !columns[8].isEmpty(),
-        Stream.of(LIST.split(columns[9], -1)).filter(cue -> !cue.isEmpty()).toList());
-  }
-
-  private static Optional<String> optional(String column) {
-    return column.isEmpty() ? Optional.empty() : Optional.of(column);
   }
 }

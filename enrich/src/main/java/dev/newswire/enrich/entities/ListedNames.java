@@ -87,10 +87,16 @@ final class ListedNames implements EntityRecognizer {
 
   @Override
   public List<RecognizedMention> recognize(TokenizedText headline, TokenizedText body) {
-    List<RecognizedMention> recognized = recognizer.recognize(headline, body);
     List<RecognizedMention> listed = new ArrayList<>();
     find(headline, TextField.HEADLINE, listed);
     find(body, TextField.BODY, listed);
+    return merge(recognizer.recognize(headline, body), listed);
+  }
+
+  /** Both, without what overlaps: a longer name that was recognised stays, a shorter one goes. */
+  static List<RecognizedMention> merge(
+      List<RecognizedMention> recognized, List<RecognizedMention> found) {
+    List<RecognizedMention> listed = new ArrayList<>(found);
     listed.removeIf(
         own -> around(own, recognized).stream().anyMatch(other -> isWithin(own, other)));
     if (listed.isEmpty()) {
