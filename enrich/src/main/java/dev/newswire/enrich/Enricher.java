@@ -5,6 +5,7 @@ import dev.newswire.enrich.EnrichSettings.Limits;
 import dev.newswire.enrich.TimeLimit.Part;
 import dev.newswire.enrich.TimeLimit.Work;
 import dev.newswire.enrich.entities.EntityAnnotator;
+import dev.newswire.enrich.entities.ForeignNames;
 import dev.newswire.enrich.text.Deadline;
 import dev.newswire.enrich.topics.TopicMatcher;
 import dev.newswire.schemas.AnnotatorFailure;
@@ -76,8 +77,7 @@ public final class Enricher {
     Part<List<Entity>> found =
         isSupported(language.result())
             ? entities(article)
-            : new Part<>(
-                List.of(), Optional.of("unsupported language: " + language.result().get()));
+            : knownNames(article, language.result().get());
     Part<List<Topic>> tags =
         timeLimit.run(
             "topics",
@@ -95,6 +95,18 @@ public final class Enricher {
             new EnrichmentStamp(
                 GENERATION, versions.taxonomy(), versions.entityList(), entities.model(), failures))
         .build();
+  }
+
+  /** What is known by the names that another language has for it: no model reads that language. */
+  private Part<List<Entity>> knownNames(Article article, String language) {
+    if (!ForeignNames.LANGUAGES.contains(language)) {
+      return new Part<>(List.of(), Optional.of("unsupported language: " + language));
+    }
+    return timeLimit.run(
+        List.of(),
+        deadline ->
+            entities.annotateForeign(
+                article.getHeadline(), article.getBody(), language, deadline));
   }
 
   private Part<List<Entity>> entities(Article article) {

@@ -28,6 +28,9 @@ final class Coreference {
   /** Keys of organisations by their initials. */
   private final Map<String, String> expansions = new HashMap<>();
 
+  /** Keys of organisations of several words by their last; empty where several share it. */
+  private final Map<String, String> lastWords = new HashMap<>();
+
   private Coreference(List<RecognizedMention> mentions) {
     this.mentions = mentions;
     for (int i = 0; i < mentions.size(); i++) {
@@ -35,6 +38,12 @@ final class Coreference {
       List<String> words = KnowledgeBase.words(mention.text());
       if (mention.kind() == EntityKind.PERSON && words.size() > 1) {
         addFullName(words, i);
+      }
+      if (mention.kind() == EntityKind.ORGANISATION && words.size() > 1) {
+        String before = lastWords.putIfAbsent(words.get(words.size() - 1), key(mention));
+        if (before != null && !before.equals(key(mention))) {
+          lastWords.put(words.get(words.size() - 1), "");
+        }
       }
       String initials = initials(mention.text());
       if (mention.kind() == EntityKind.ORGANISATION && initials.length() > 1) {
@@ -87,7 +96,11 @@ final class Coreference {
     String acronym = mention.text().replace(".", "");
     boolean capitals = acronym.chars().allMatch(Character::isUpperCase);
     boolean plausible = capitals && acronym.length() <= LONGEST_ACRONYM;
-    return plausible ? expansions.getOrDefault(acronym, key(mention)) : key(mention);
+    if (plausible) {
+      return expansions.getOrDefault(acronym, key(mention));
+    }
+    String whole = lastWords.getOrDefault(KnowledgeBase.fold(mention.text()), "");
+    return whole.isEmpty() ? key(mention) : whole;
   }
 
   private static String initials(String name) {

@@ -2,6 +2,7 @@
 package dev.newswire.enrich.entities;
 
 import dev.newswire.enrich.entities.KnownEntity.Location;
+import dev.newswire.enrich.entities.KnownEntity.Region;
 import dev.newswire.enrich.entities.Linker.Link;
 import dev.newswire.enrich.recognition.EntityRecognizer;
 import dev.newswire.enrich.recognition.RecognizedMention;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -95,11 +97,14 @@ public final class EntityAnnotator {
   public List<Explained> explain(String headline, String body, Deadline deadline) {
     List<RecognizedMention> recognized =
         joinPlaces(
-            names.recognize(Tokenizer.tokenize(headline), Tokenizer.tokenize(body)),
+            new MentionRules(knowledge, headline, body)
+                .apply(names.recognize(Tokenizer.tokenize(headline), Tokenizer.tokenize(body))),
             headline,
             body);
-    List<RecognizedMention> mentions = retype(recognized, headline, body);
-    Linker linker = new Linker(knowledge, headline, body, mentions);
+    List<RecognizedMention> retyped = retype(recognized, headline, body);
+    Set<RecognizedMention> teams = new HashSet<>();
+    List<RecognizedMention> mentions = withTeams(retyped, headline, body, teams);
+    Linker linker = new Linker(knowledge, headline, body, mentions, teams);
     Map<Object, Group> groups = new LinkedHashMap<>();
     for (List<RecognizedMention> same : Coreference.join(mentions)) {
       deadline.check();
@@ -107,6 +112,10 @@ public final class EntityAnnotator {
       Object identity = link.known().isPresent() ? link.known().get() : same;
       groups.computeIfAbsent(identity, key -> new Group(link, new ArrayList<>())).addAll(same);
     }
+    return entities(groups, headline, body);
+  }
+
+  private List<Explained> entities(Map<Object, Group> groups, String headline, String body) {
     CodePoints inHeadline = new CodePoints(headline);
     CodePoints inBody = new CodePoints(body);
     double most = groups.values().stream().mapToDouble(Group::weight).max().orElse(1);
@@ -114,6 +123,46 @@ public final class EntityAnnotator {
         .map(group -> new Explained(entity(group, inHeadline, inBody, most), group.link().reason()))
         .sorted(Comparator.comparing((Explained one) -> one.entity().getSalience()).reversed())
         .toList();
+  }
+
+  /**
+   * The entities of an article in another language: those whose names of that language are known.
+   *
+   * @param language ISO 639-1, one of {@link ForeignNames#LANGUAGES}
+   */
+  public List<Entity> annotateForeign(
+      String headline, String body, String language, Deadline deadline) {
+    ForeignNames foreign = new ForeignNames(knowledge.file());
+    List<ForeignNames.Found> found =
+        new ArrayList<>(foreign.find(headline, TextField.HEADLINE, language, deadline));
+    found.addAll(foreign.find(body, TextField.BODY, language, deadline));
+    Map<Object, Group> groups = new LinkedHashMap<>();
+    for (ForeignNames.Found name : found) {
+      Link link = new Link(Optional.of(name.known()), () -> "known by that name in " + language);
+      groups
+          .computeIfAbsent(name.known(), key -> new Group(link, new ArrayList<>()))
+          .addAll(List.of(name.mention()));
+    }
+    return entities(groups, headline, body).stream().map(Explained::entity).toList();
+  }
+
+  /** Makes organisations of the places that stand for their teams, and notes those. */
+  private static List<RecognizedMention> withTeams(
+      List<RecognizedMention> mentions,
+      String headline,
+      String body,
+      Set<RecognizedMention> teams) {
+    Set<RecognizedMention> found = new Teams(headline, body).find(mentions);
+    List<RecognizedMention> all = new ArrayList<>();
+    for (RecognizedMention mention : mentions) {
+      RecognizedMention kept = mention;
+      if (found.contains(mention)) {
+        kept = MentionRules.ofKind(mention, EntityKind.ORGANISATION);
+        teams.add(kept);
+      }
+      all.add(kept);
+    }
+    return all;
   }
 
   /** Makes one mention of two places that are one known name, such as Washington, D.C. */
@@ -205,9 +254,11 @@ public final class EntityAnnotator {
         && knowledge.named(area.group(1)).stream().anyMatch(KnownEntity::isArea);
   }
 
-  private static Entity entity(Group group, CodePoints inHeadline, CodePoints inBody, double most) {
+  private Entity entity(Group group, CodePoints inHeadline, CodePoints inBody, double most) {
     Optional<KnownEntity> known = group.known();
     Optional<Location> location = known.flatMap(KnownEntity::location);
+    Optional<KnownEntity> place = known.filter(one -> one.kind() == EntityKind.PLACE);
+    Optional<Region> region = place.flatMap(one -> one.background().region());
     EntityKind kind = known.map(KnownEntity::kind).orElse(group.mentions().get(0).kind());
     return Entity.newBuilder()
         .setKind(kind)
@@ -217,6 +268,10 @@ public final class EntityAnnotator {
             kind == EntityKind.PLACE ? known.flatMap(KnownEntity::country).orElse(null) : null)
         .setLatitude(location.map(Location::latitude).orElse(null))
         .setLongitude(location.map(Location::longitude).orElse(null))
+        .setRegion(region.map(Region::name).orElse(null))
+        .setRegionId(region.map(Region::wikidataId).orElse(null))
+        .setCountryId(
+            place.flatMap(KnownEntity::country).flatMap(knowledge::countryId).orElse(null))
         .setSalience((float) (group.weight() / most))
         .setMentions(
             group.inOrder().stream()
@@ -258,7 +313,26 @@ public final class EntityAnnotator {
       return mentions.stream()
           .map(RecognizedMention::text)
           .reduce((a, b) -> b.length() > a.length() ? b : a)
+          .map(name -> shown(name, mentions.get(0).kind()))
           .orElseThrow();
+    }
+
+    /** A name on one line, in ordinary case where it is in capitals and they stand for no words. */
+    private static String shown(String name, EntityKind kind) {
+      String line = name.replaceAll("\\s+", " ");
+      boolean capitals = line.length() > 4 && line.equals(line.toUpperCase(Locale.ROOT));
+      boolean several = line.contains(" ");
+      if (!capitals || !(several || kind != EntityKind.ORGANISATION)) {
+        return line;
+      }
+      StringBuilder ordinary = new StringBuilder();
+      boolean inWord = false;
+      for (int at = 0; at < line.length(); at++) {
+        char c = line.charAt(at);
+        ordinary.append(inWord ? Character.toLowerCase(c) : c);
+        inWord = Character.isLetter(c);
+      }
+      return ordinary.toString();
     }
 
     List<RecognizedMention> inOrder() {

@@ -80,7 +80,8 @@ public final class KnowledgeBase {
   private static KnowledgeFile packed(Collection<KnownEntity> entities) {
     try {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
-      KnowledgeFile.write(List.copyOf(entities), new TreeMap<>(), new TreeMap<>(), out);
+      KnowledgeFile.write(
+          List.copyOf(entities), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), out);
       return KnowledgeFile.read(new ByteArrayInputStream(out.toByteArray()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -152,7 +153,7 @@ public final class KnowledgeBase {
 
   /** The entities that have this name, in whatever case and with or without accents. */
   public List<KnownEntity> named(String name) {
-    String folded = fold(name);
+    String folded = SPACES.matcher(fold(name)).replaceAll(" ");
     List<KnownEntity> found = new ArrayList<>(added.getOrDefault(folded, List.of()));
     for (int number : file.names().find(folded)) {
       KnownEntity entity = file.entity(number);
@@ -167,6 +168,11 @@ public final class KnowledgeBase {
   /** The entity of the release with a Wikidata id. */
   public Optional<KnownEntity> withId(String wikidataId) {
     return file.withId(wikidataId).stream().mapToObj(file::entity).findFirst();
+  }
+
+  /** The Wikidata id of a country by its code. */
+  Optional<String> countryId(String code) {
+    return Optional.ofNullable(file.countryIds().get(code));
   }
 
   /** Codes of countries by the words that tell of them: names and adjectives, as written. */

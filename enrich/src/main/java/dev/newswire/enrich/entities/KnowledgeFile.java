@@ -43,6 +43,7 @@ public final class KnowledgeFile {
 
   private final String[] words;
   private final Map<String, String> countries;
+  private final Map<String, String> countryIds;
   private final byte[] packed;
   private final int[] starts;
 
@@ -64,11 +65,8 @@ public final class KnowledgeFile {
     for (int i = 0; i < words.length; i++) {
       words[i] = in.readUTF();
     }
-    countries = new HashMap<>();
-    int countryWords = in.readInt();
-    for (int i = 0; i < countryWords; i++) {
-      countries.put(in.readUTF(), in.readUTF());
-    }
+    countries = readPairs(in);
+    countryIds = readPairs(in);
     starts = new int[in.readInt()];
     for (int i = 1; i < starts.length; i++) {
       starts[i] = starts[i - 1] + in.readUnsignedShort();
@@ -106,6 +104,11 @@ public final class KnowledgeFile {
   /** Codes of countries by the words that tell of them: their names and adjectives. */
   Map<String, String> countries() {
     return Collections.unmodifiableMap(countries);
+  }
+
+  /** Wikidata ids of countries by their codes. */
+  Map<String, String> countryIds() {
+    return Collections.unmodifiableMap(countryIds);
   }
 
   OptionalInt withId(String wikidataId) {
@@ -174,11 +177,13 @@ public final class KnowledgeFile {
    *
    * @param entities the likelier ones first
    * @param countries codes of countries by words that tell of them
+   * @param countryIds Wikidata ids of countries by their codes
    * @param foreignNames numbers of entities by names of other languages and their keys
    */
   public static void write(
       List<KnownEntity> entities,
       SortedMap<String, String> countries,
+      SortedMap<String, String> countryIds,
       SortedMap<String, List<Integer>> foreignNames,
       OutputStream target)
       throws IOException {
@@ -190,11 +195,8 @@ public final class KnowledgeFile {
     for (String word : words.keySet()) {
       out.writeUTF(word);
     }
-    out.writeInt(countries.size());
-    for (Map.Entry<String, String> country : countries.entrySet()) {
-      out.writeUTF(country.getKey());
-      out.writeUTF(country.getValue());
-    }
+    writePairs(countries, out);
+    writePairs(countryIds, out);
     writeEntities(entities, words, out);
     writeIds(entities, out);
     SortedMap<String, List<Integer>> names = new TreeMap<>();
@@ -299,6 +301,23 @@ public final class KnowledgeFile {
 
   private static long number(String wikidataId) {
     return Long.parseLong(wikidataId.substring(1));
+  }
+
+  private static Map<String, String> readPairs(DataInputStream in) throws IOException {
+    Map<String, String> pairs = new HashMap<>();
+    for (int more = in.readInt(); more > 0; more--) {
+      pairs.put(in.readUTF(), in.readUTF());
+    }
+    return pairs;
+  }
+
+  private static void writePairs(SortedMap<String, String> pairs, DataOutputStream out)
+      throws IOException {
+    out.writeInt(pairs.size());
+    for (Map.Entry<String, String> pair : pairs.entrySet()) {
+      out.writeUTF(pair.getKey());
+      out.writeUTF(pair.getValue());
+    }
   }
 
   private static List<String> readTexts(DataInputStream in) throws IOException {

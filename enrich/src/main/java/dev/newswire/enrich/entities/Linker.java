@@ -60,6 +60,10 @@ final class Linker {
   private final KnowledgeBase knowledge;
   private final String headline;
   private final String body;
+  private final Context context;
+
+  /** Mentions of places that stand for their teams. */
+  private final Set<RecognizedMention> teams;
 
   /** What is named right after each mention. */
   private final Map<RecognizedMention, RecognizedMention> nextOf = new HashMap<>();
@@ -68,10 +72,17 @@ final class Linker {
   private final Map<String, Set<String>> namesByCountry = new HashMap<>();
 
   /** A linker of the mentions of an article, in the order of the text. */
-  Linker(KnowledgeBase knowledge, String headline, String body, List<RecognizedMention> mentions) {
+  Linker(
+      KnowledgeBase knowledge,
+      String headline,
+      String body,
+      List<RecognizedMention> mentions,
+      Set<RecognizedMention> teams) {
+    this.teams = Set.copyOf(teams);
     this.knowledge = knowledge;
     this.headline = headline;
     this.body = body;
+    context = new Context(knowledge, headline, body, mentions);
     for (int i = 0; i + 1 < mentions.size(); i++) {
       nextOf.put(mentions.get(i), mentions.get(i + 1));
     }
@@ -113,6 +124,8 @@ final class Linker {
       List<KnownEntity> candidates = new ArrayList<>(all);
       candidates.removeIf(known -> isAnotherPerson(known, longestFirst.get(0)));
       candidates.removeIf(known -> !known.cues().isEmpty() && needsCue(known) && cues(known) == 0);
+      candidates.removeIf(known -> !context.supports(known, mention));
+      keepLikelyTier(candidates);
       if (!candidates.isEmpty()) {
         return choose(candidates, mention, same);
       }
@@ -123,7 +136,26 @@ final class Linker {
     return none;
   }
 
+  /**
+   * Leaves the organisations and people of the best tier alone, if there is one such; the prior of
+   * places is their size.
+   */
+  private static void keepLikelyTier(List<KnownEntity> candidates) {
+    candidates.stream()
+        .map(KnownEntity::tier)
+        .min(Comparator.naturalOrder())
+        .ifPresent(
+            best ->
+                candidates.removeIf(
+                    known -> known.kind() != EntityKind.PLACE && known.tier() != best));
+  }
+
   private List<KnownEntity> candidates(RecognizedMention mention) {
+    if (teams.contains(mention)) {
+      return knowledge.named(mention.text() + " national football team").stream()
+          .filter(team -> isInArticle("football"))
+          .toList();
+    }
     return new ArrayList<>(
         knowledge.named(mention.text()).stream()
             .filter(known -> fits(mention.kind(), known.kind()))
@@ -216,13 +248,17 @@ final class Linker {
           && candidates.stream().noneMatch(other -> isWithin(known, other))) {
         known.names().stream()
             .filter(full -> full.length() > name.length() && isIn(KnowledgeBase.fold(full), name))
-            .filter(full -> knowledge.named(full).size() == 1)
+            .filter(this::isOfOnePlace)
             .filter(full -> isInArticle(full) || isInArticle(full.toUpperCase(ROOT)))
             .findFirst()
             .ifPresent(full -> longer.put(known, full));
       }
     }
     return longer;
+  }
+
+  private boolean isOfOnePlace(String name) {
+    return knowledge.named(name).stream().filter(one -> one.kind() == EntityKind.PLACE).count() == 1;
   }
 
   /**

@@ -54,10 +54,21 @@ final class NameIndex {
    * @param found takes the numbers of each name, and the place after it; the shortest comes first
    */
   void forEachAt(byte[] text, int start, ObjLongConsumer<int[]> found) {
+    forEachAt(new byte[0], text, start, found);
+  }
+
+  /** The same of names that follow a key, which is not of the text. */
+  void forEachAt(byte[] key, byte[] text, int start, ObjLongConsumer<int[]> found) {
     FST.BytesReader reader = names.getBytesReader();
     FST.Arc<Long> arc = names.getFirstArc(new FST.Arc<>());
     long output = 0;
     try {
+      for (byte one : key) {
+        if (names.findTargetArc(one & 0xFF, arc, arc, reader) == null) {
+          return;
+        }
+        output += arc.output();
+      }
       for (int at = start; at < text.length; at++) {
         if (names.findTargetArc(text[at] & 0xFF, arc, arc, reader) == null) {
           return;

@@ -25,6 +25,9 @@ final class Assembly {
   /** Places of one name and country that are nearer are the same, in kilometres. */
   private static final double SAME_PLACE = 25;
 
+  /** The same of the middles of regions. */
+  private static final double SAME_AREA = 200;
+
   private static final List<String> REGION_WORDS =
       List.of("region", "oblast", "province", "governorate", "state", "district", "county",
           "department", "prefecture");
@@ -108,9 +111,12 @@ final class Assembly {
   }
 
   private static boolean isNear(Draft a, Draft b) {
+    if (a.isArea && (a.location.isEmpty() || b.location.isEmpty())) {
+      return true;
+    }
     return a.location.isPresent()
         && b.location.isPresent()
-        && kilometres(a.location.get(), b.location.get()) <= SAME_PLACE;
+        && kilometres(a.location.get(), b.location.get()) <= (a.isArea ? SAME_AREA : SAME_PLACE);
   }
 
   static double kilometres(Location a, Location b) {
@@ -152,6 +158,7 @@ final class Assembly {
   /** All entities, the likelier ones first. */
   List<Draft> assemble() {
     adoptIds();
+    byId.values().forEach(Assembly::addAmericanNames);
     List<Draft> all = new ArrayList<>(byId.values());
     all.addAll(withoutId);
     Map<String, List<Draft>> places = new HashMap<>();
@@ -191,6 +198,17 @@ final class Assembly {
         && (draft.kind == EntityKind.ORGANISATION && draft.country.isEmpty() || alias);
   }
 
+  /** Gives what is called United States Army the name U.S. Army, too. */
+  private static void addAmericanNames(Draft draft) {
+    String before = "United States ";
+    if (draft.kind == EntityKind.ORGANISATION && draft.name.startsWith(before)) {
+      String rest = draft.name.substring(before.length());
+      draft.names.add("U.S. " + rest);
+      draft.names.add("US " + rest);
+      draft.country = "US";
+    }
+  }
+
   private static String placeKey(String name, Draft draft) {
     return KnowledgeBase.fold(name) + "/" + draft.country;
   }
@@ -207,7 +225,9 @@ final class Assembly {
     List<String> longer = new ArrayList<>();
     for (String name : List.copyOf(draft.names)) {
       List<Draft> others = places.getOrDefault(placeKey(name, draft), List.of());
-      boolean curated = others.stream().anyMatch(other -> other != draft && other.isCurated());
+      boolean curated =
+          others.stream().anyMatch(other -> other != draft && other.isCurated())
+              || (region && places.containsKey(KnowledgeBase.fold(name) + "/"));
       boolean town = region && others.stream().anyMatch(other -> !other.isArea);
       if (curated || town) {
         draft.names.remove(name);
@@ -218,6 +238,9 @@ final class Assembly {
     }
     if (region && draft.role.contains("region")) {
       draft.names.addAll(longer);
+    }
+    if (!draft.names.contains(draft.name)) {
+      draft.name = draft.names.stream().findFirst().orElse(draft.name);
     }
   }
 

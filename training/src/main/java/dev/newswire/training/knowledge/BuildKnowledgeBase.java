@@ -73,7 +73,11 @@ public final class BuildKnowledgeBase {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target))) {
       List<KnownEntity> entities = drafts.stream().map(Draft::entity).toList();
       KnowledgeFile.write(
-          entities, build.countryWords(drafts), ForeignAliases.of(drafts), out);
+          entities,
+          build.countryWords(drafts),
+          countryIds(drafts),
+          ForeignAliases.of(drafts),
+          out);
     }
     for (EntityKind kind : EntityKind.values()) {
       System.out.printf(
@@ -131,6 +135,18 @@ public final class BuildKnowledgeBase {
       }
     }
     return words;
+  }
+
+  private static SortedMap<String, String> countryIds(List<Draft> drafts) {
+    SortedMap<String, String> ids = new TreeMap<>();
+    for (Draft draft : drafts) {
+      boolean country =
+          draft.isPlace() && draft.isCurated() && draft.size == Selection.SIZE_OF_A_COUNTRY;
+      if (country && !draft.id.isEmpty() && !draft.country.isEmpty()) {
+        ids.putIfAbsent(draft.country, draft.id);
+      }
+    }
+    return ids;
   }
 
   /** Codes of countries by their names, adjectives and capitals; words of several are left out. */

@@ -20,7 +20,7 @@ final class Draft {
   private static final int MOST_NAMES = 40;
 
   final EntityKind kind;
-  final String name;
+  String name;
   final Tier tier;
   String id;
 

@@ -18,6 +18,7 @@ final class Selection {
   static final long SIZE_OF_A_COUNTRY = 100_000_000;
   static final long SIZE_OF_A_REGION = 5_000_000;
 
+  private static final long SIZE_OF_A_COUNTY = 50_000;
   private static final int OFFICE_FROM = 2000;
   private static final int MEMBER_FROM = 2015;
   private static final int LONGEST_ROLE = 120;
@@ -36,7 +37,6 @@ final class Selection {
               + "|aeroway|airline|tourism=hotel|shop=supermarket|shop=department|office=company"
               + "|office=insurance|office=energy|shop=mobile|shop=electronics|man made=works).*");
 
-  private static final Pattern AMERICAN = Pattern.compile(".*\\b(?:USA|United States|U\\.S\\.).*");
   private static final Pattern LATIN = Pattern.compile("[\\p{IsLatin}\\p{IsCommon}\\p{M}]+");
   private static final Pattern CLUB_ENDING =
       Pattern.compile("(?:,? (?:F\\.?C\\.?|A\\.?F\\.?C\\.?|C\\.?F\\.?|S\\.?C\\.?))$");
@@ -60,7 +60,9 @@ final class Selection {
     Optional<Tier> tier =
         switch (row.source()) {
           case "natural-earth-places" -> Optional.of(tierOfTown(row));
-          case "rigour-territories" -> Optional.of(Tier.NATIONAL);
+          case "rigour-territories" -> row.label().contains("(")
+              ? Optional.empty()
+              : Optional.of(Tier.NATIONAL);
           case "every-politician-scrapers" -> row.kind() == EntityKind.PERSON
               ? tierOfPolitician(row)
               : Optional.of(Tier.KNOWN);
@@ -72,7 +74,9 @@ final class Selection {
               row.until().isEmpty() || row.until().getAsInt() >= OFFICE_FROM
                   ? Tier.KNOWN
                   : Tier.OTHER);
-          case "fb15k-wikidata" -> Optional.of(Tier.OTHER);
+          case "fb15k-wikidata" -> row.kind() == EntityKind.PLACE
+              ? Optional.empty()
+              : Optional.of(Tier.OTHER);
           case "reep-football" -> row.number() < 4
               ? Optional.empty()
               : Optional.of(row.number() < 8 ? Tier.OTHER : Tier.KNOWN);
@@ -152,14 +156,13 @@ final class Selection {
       draft.size = SIZE_OF_A_COUNTRY;
     } else if (region || sea || role.startsWith("continent")) {
       draft.size = SIZE_OF_A_REGION;
+    } else if (county) {
+      draft.size = Math.min(SIZE_OF_A_COUNTY, Math.max(1000, row.number()));
     } else if (draft.size == 0) {
       draft.size = Math.max(1000, row.articleWords());
     }
     if (row.source().equals("natural-earth-places") && role.contains(", ")) {
       draft.cues.add(role.substring(role.indexOf(", ") + 2));
-    }
-    if (row.source().equals("fb15k-wikidata") && AMERICAN.matcher(role).matches()) {
-      draft.country = "US";
     }
   }
 
