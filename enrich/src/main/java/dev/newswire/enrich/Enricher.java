@@ -105,8 +105,7 @@ public final class Enricher {
     return timeLimit.run(
         List.of(),
         deadline ->
-            entities.annotateForeign(
-                article.getHeadline(), article.getBody(), language, deadline));
+            entities.annotateForeign(article.getHeadline(), article.getBody(), language, deadline));
   }
 
   private Part<List<Entity>> entities(Article article) {

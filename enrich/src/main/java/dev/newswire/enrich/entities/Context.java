@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -28,9 +27,6 @@ final class Context {
 
   /** So many people live in a town that needs nothing but its name. */
   private static final long LARGE_TOWN = 100_000;
-
-  private static final Pattern CAPITALISED =
-      Pattern.compile("(?:\\p{Lu}[\\p{L}.]*\\p{L}|U\\.S\\.)(?: (?:of |the |and )*\\p{Lu}\\p{L}+)*");
 
   private static final Pattern OFFICE =
       Pattern.compile(
@@ -72,8 +68,7 @@ final class Context {
   private final Map<String, Integer> countries = new HashMap<>();
   private final Map<String, Boolean> about = new HashMap<>();
 
-  Context(
-      KnowledgeBase knowledge, String headline, String body, List<RecognizedMention> mentions) {
+  Context(KnowledgeBase knowledge, String headline, String body, List<RecognizedMention> mentions) {
     this.headline = headline;
     this.body = body;
     count(headline, knowledge.countryWords());
@@ -94,23 +89,48 @@ final class Context {
             .map(one -> one.country().orElse(""))
             .distinct()
             .toList();
-    return codes.size() == 1 ? codes.stream().filter(code -> !code.isEmpty()).findFirst()
+    return codes.size() == 1
+        ? codes.stream().filter(code -> !code.isEmpty()).findFirst()
         : Optional.empty();
   }
 
   private void count(String text, Map<String, String> words) {
-    Matcher run = CAPITALISED.matcher(text);
-    while (run.find()) {
-      String[] parts = run.group().split(" ");
-      for (int i = 0; i < parts.length; i++) {
-        StringBuilder name = new StringBuilder();
-        for (int j = i; j < Math.min(parts.length, i + LONGEST_COUNTRY); j++) {
-          name.append(j == i ? "" : " ").append(parts[j]);
-          String code = words.get(name.toString());
-          if (code != null) {
-            countries.merge(code, 1, Integer::sum);
-          }
+    List<String> run = new ArrayList<>();
+    int at = 0;
+    while (at < text.length()) {
+      int end = at;
+      while (end < text.length() && isOfWord(text.charAt(end))) {
+        end++;
+      }
+      if (end > at) {
+        String word = text.substring(at, end);
+        run.add(
+            word.endsWith(".") && !word.equals("U.S.")
+                ? word.substring(0, word.length() - 1)
+                : word);
+        if (Character.isUpperCase(text.charAt(at))) {
+          countFrom(run, words);
         }
+      }
+      if (end == text.length() || text.charAt(end) != ' ') {
+        run.clear();
+      }
+      at = end + 1;
+    }
+  }
+
+  private static boolean isOfWord(char c) {
+    return Character.isLetter(c) || c == '.' || c == '-';
+  }
+
+  /** Counts the names of countries that end with a run of words. */
+  private void countFrom(List<String> run, Map<String, String> words) {
+    String name = "";
+    for (int i = run.size() - 1; i >= Math.max(0, run.size() - LONGEST_COUNTRY); i--) {
+      name = name.isEmpty() ? run.get(i) : run.get(i) + " " + name;
+      String code = words.get(name);
+      if (code != null) {
+        countries.merge(code, 1, Integer::sum);
       }
     }
   }
@@ -128,7 +148,8 @@ final class Context {
             .reversed()
             .thenComparing(Map.Entry.comparingByKey()));
     boolean clear =
-        !most.isEmpty() && (most.size() == 1 || !most.get(0).getValue().equals(most.get(1).getValue()));
+        !most.isEmpty()
+            && (most.size() == 1 || !most.get(0).getValue().equals(most.get(1).getValue()));
     return clear ? Optional.of(most.get(0).getKey()) : Optional.empty();
   }
 
@@ -154,8 +175,7 @@ final class Context {
     return switch (known.tier()) {
       case CURATED -> true;
       case NATIONAL -> near || mention.kind() == EntityKind.PLACE;
-      case KNOWN -> near
-          || (known.size() >= LARGE_TOWN && mention.kind() == EntityKind.PLACE);
+      case KNOWN -> near || (known.size() >= LARGE_TOWN && mention.kind() == EntityKind.PLACE);
       case OTHER -> near && mention.kind() == EntityKind.PLACE;
     };
   }

@@ -121,7 +121,9 @@ public final class ForeignNames {
     return Optional.ofNullable(best[0]);
   }
 
-  /** Whether a name is that of one person or organisation in several words, which few others bear. */
+  /**
+   * Whether a name is that of one person or organisation in several words, which few others bear.
+   */
   private boolean isFullName(int[] numbers, String text, int at, FoldedText folded, long after) {
     int end = folded.placeOf((int) after, text.length());
     KnownEntity known = file.entity(numbers[0]);

@@ -42,7 +42,10 @@ public final class KnowledgeBase {
   /** Numbers of entities of the file whose place others take. */
   private final Set<Integer> replaced;
 
-  /** Names, folded, that mean no person of the file, for a user gave them to another; or nothing else. */
+  /**
+   * Names, folded, that mean no person of the file, for a user gave them to another; or nothing
+   * else.
+   */
   private final Set<String> claimedOfPeople;
 
   private final Set<String> claimedOfOthers;

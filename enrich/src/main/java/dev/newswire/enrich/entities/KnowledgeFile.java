@@ -294,8 +294,7 @@ public final class KnowledgeFile {
     SortedMap<BytesRef, int[]> sorted = new TreeMap<>();
     names.forEach(
         (name, numbers) ->
-            sorted.put(
-                new BytesRef(name), numbers.stream().mapToInt(Integer::intValue).toArray()));
+            sorted.put(new BytesRef(name), numbers.stream().mapToInt(Integer::intValue).toArray()));
     return sorted;
   }
 

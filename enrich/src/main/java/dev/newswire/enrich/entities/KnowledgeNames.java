@@ -112,13 +112,17 @@ final class KnowledgeNames implements EntityRecognizer {
         return false;
       }
       boolean lone = entity.loneNames().contains(written);
-      boolean several = entity.tier() == Tier.CURATED && written.matches("(?s).+[\\s-].+");
+      boolean several = entity.tier() == Tier.CURATED && isOfSeveralWords(written);
       boolean asWritten = lone || (several && isWritten(entity, written, sentence));
       if (!asWritten) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isOfSeveralWords(String name) {
+    return name.chars().anyMatch(c -> Character.isWhitespace(c) || c == '-');
   }
 
   private static boolean isWritten(KnownEntity entity, String written, Sentence sentence) {

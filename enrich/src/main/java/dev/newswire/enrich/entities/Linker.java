@@ -258,7 +258,8 @@ final class Linker {
   }
 
   private boolean isOfOnePlace(String name) {
-    return knowledge.named(name).stream().filter(one -> one.kind() == EntityKind.PLACE).count() == 1;
+    return knowledge.named(name).stream().filter(one -> one.kind() == EntityKind.PLACE).count()
+        == 1;
   }
 
   /**

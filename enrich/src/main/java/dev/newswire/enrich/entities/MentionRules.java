@@ -20,40 +20,118 @@ final class MentionRules {
 
   private static final Set<String> TITLES =
       Set.of(
-          "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lord",
-          "president", "vice-president", "prophet", "senator", "sen", "rep", "congressman",
-          "congresswoman", "gov", "governor", "gen", "general", "maj", "major", "lt", "lieutenant",
-          "col", "colonel", "brig", "brigadier", "capt", "captain", "cmdr", "commander", "adm",
-          "admiral", "sgt", "sergeant", "cpl", "judge", "justice", "rev", "reverend", "fr",
-          "minister", "chancellor", "premier", "secretary", "mayor", "coach", "archbishop",
-          "bishop", "cardinal", "ambassador", "alhaji", "hajiya", "chief", "comrade", "mullah",
-          "ayatollah", "imam", "rabbi", "honourable", "hon", "spokesman", "spokeswoman", "dato",
-          "datuk", "speaker", "sheriff", "inspector", "detective", "superintendent");
+          "mr",
+          "mrs",
+          "ms",
+          "miss",
+          "mx",
+          "dr",
+          "prof",
+          "professor",
+          "sir",
+          "dame",
+          "lord",
+          "president",
+          "vice-president",
+          "prophet",
+          "senator",
+          "sen",
+          "rep",
+          "congressman",
+          "congresswoman",
+          "gov",
+          "governor",
+          "gen",
+          "general",
+          "maj",
+          "major",
+          "lt",
+          "lieutenant",
+          "col",
+          "colonel",
+          "brig",
+          "brigadier",
+          "capt",
+          "captain",
+          "cmdr",
+          "commander",
+          "adm",
+          "admiral",
+          "sgt",
+          "sergeant",
+          "cpl",
+          "judge",
+          "justice",
+          "rev",
+          "reverend",
+          "fr",
+          "minister",
+          "chancellor",
+          "premier",
+          "secretary",
+          "mayor",
+          "coach",
+          "archbishop",
+          "bishop",
+          "cardinal",
+          "ambassador",
+          "alhaji",
+          "hajiya",
+          "chief",
+          "comrade",
+          "mullah",
+          "ayatollah",
+          "imam",
+          "rabbi",
+          "honourable",
+          "hon",
+          "spokesman",
+          "spokeswoman",
+          "dato",
+          "datuk",
+          "speaker",
+          "sheriff",
+          "inspector",
+          "detective",
+          "superintendent");
 
   /** Titles that are most of a name where one other word follows: Pope Francis, Sheikh Hasina. */
   private static final Set<String> NAMING =
-      Set.of("king", "queen", "prince", "princess", "pope", "saint", "st", "emperor", "sheikh",
-          "sheikha", "sultan", "emir", "lady");
+      Set.of(
+          "king",
+          "queen",
+          "prince",
+          "princess",
+          "pope",
+          "saint",
+          "st",
+          "emperor",
+          "sheikh",
+          "sheikha",
+          "sultan",
+          "emir",
+          "lady");
 
   private static final Pattern WORD = Pattern.compile("\\S+");
 
   private static final Pattern REGION_AFTER =
       Pattern.compile(
-          "\\s+(?:[Rr]egion|[Oo]blast|[Pp]rovince|[Gg]overnorate|[Dd]istrict|[Cc]ounty|[Ss]tate"
+          "\\s{1,4}(?:[Rr]egion|[Oo]blast|[Pp]rovince|[Gg]overnorate|[Dd]istrict|[Cc]ounty|[Ss]tate"
               + "|[Dd]epartment|[Pp]refecture)\\b");
 
   private static final Pattern BRANCH_AFTER =
-      Pattern.compile("(?:\\s?[–—-]\\s?|\\s+in\\s+)(?:West Africa|Central Africa|\\p{Lu}\\p{L}+)"
-          + "(?:\\s+Province)?");
+      Pattern.compile(
+          "(?:\\s?[–—-]\\s?|\\s{1,4}in\\s{1,4})(?:West Africa|Central Africa|\\p{Lu}\\p{L}+)"
+              + "(?:\\s{1,4}Province)?");
 
   /** Organisations that are called after what they serve. */
   private static final Pattern SERVING =
       Pattern.compile(
-          ".*\\b(?:Service|Ministry|Agency|Court|Council|Bank|Committee|Commission|Police|Army"
+          "\\b(?:Service|Ministry|Agency|Court|Council|Bank|Committee|Commission|Police|Army"
               + "|Forces|Guard|Union|Association|Federation|Parliament|Assembly|Party"
-              + "|Representatives|Senate|Observatory|Authority|Institute)");
+              + "|Representatives|Senate|Observatory|Authority|Institute)\\z");
 
-  private static final Pattern OF = Pattern.compile("\\s+of\\s+(?:the\\s+)?");
+  private static final Pattern OF = Pattern.compile("\\s{1,4}of\\s{1,4}(?:the\\s{1,4})?");
 
   /** The agency in a dateline: KYIV, March 31 (Tidewater) -. */
   private static final Pattern DATELINE =
@@ -183,7 +261,8 @@ final class MentionRules {
     String text = textOf(mention);
     Matcher after = BRANCH_AFTER.matcher(text).region(mention.end(), text.length());
     boolean branch =
-        after.lookingAt() && (after.group().contains("Province") || !after.group().contains(" in "));
+        after.lookingAt()
+            && (after.group().contains("Province") || !after.group().contains(" in "));
     return branch ? span(mention, mention.start(), after.end()) : mention;
   }
 
@@ -200,7 +279,7 @@ final class MentionRules {
             && next.start() - last.end() <= 10
             && OF.matcher(textOf(last).substring(last.end(), next.start())).matches();
     boolean country = knowledge.named(next.text()).stream().anyMatch(KnownEntity::isArea);
-    if (!after || !country || !SERVING.matcher(last.text()).matches()) {
+    if (!after || !country || !SERVING.matcher(last.text()).find()) {
       return false;
     }
     before.set(before.size() - 1, span(last, last.start(), next.end()));

@@ -100,8 +100,7 @@ final class NameIndex {
    */
   static void write(SortedMap<BytesRef, int[]> names, DataOutputStream out) throws IOException {
     PositiveIntOutputs outputs = PositiveIntOutputs.getSingleton();
-    FSTCompiler<Long> compiler =
-        new FSTCompiler.Builder<>(FST.INPUT_TYPE.BYTE1, outputs).build();
+    FSTCompiler<Long> compiler = new FSTCompiler.Builder<>(FST.INPUT_TYPE.BYTE1, outputs).build();
     ByteArrayOutputStream lists = new ByteArrayOutputStream();
     DataOutputStream listsOut = new DataOutputStream(lists);
     IntsRefBuilder scratch = new IntsRefBuilder();

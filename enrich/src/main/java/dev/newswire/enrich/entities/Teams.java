@@ -66,7 +66,10 @@ final class Teams {
     }
     Matcher played = PLAYED.matcher(before);
     return PLAYS.matcher(after).find()
-        || (played.find() && SCORE.matcher(text.substring(mention.start(),
-            Math.min(text.length(), mention.end() + REACH))).find());
+        || (played.find()
+            && SCORE
+                .matcher(
+                    text.substring(mention.start(), Math.min(text.length(), mention.end() + REACH)))
+                .find());
   }
 }

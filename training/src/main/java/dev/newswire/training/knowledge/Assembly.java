@@ -3,7 +3,6 @@ package dev.newswire.training.knowledge;
 
 import dev.newswire.enrich.entities.KnowledgeBase;
 import dev.newswire.enrich.entities.KnownEntity.Location;
-import dev.newswire.enrich.entities.KnownEntity.Tier;
 import dev.newswire.schemas.EntityKind;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,8 +28,16 @@ final class Assembly {
   private static final double SAME_AREA = 200;
 
   private static final List<String> REGION_WORDS =
-      List.of("region", "oblast", "province", "governorate", "state", "district", "county",
-          "department", "prefecture");
+      List.of(
+          "region",
+          "oblast",
+          "province",
+          "governorate",
+          "state",
+          "district",
+          "county",
+          "department",
+          "prefecture");
 
   private final Map<String, Draft> byId = new LinkedHashMap<>();
   private final Map<String, List<Draft>> byName = new HashMap<>();
@@ -79,8 +86,7 @@ final class Assembly {
     if (!draft.isPlace()) {
       byName.getOrDefault(key(draft.name, draft.kind), List.of()).stream()
           .filter(other -> other.isCurated() && !other.id.isEmpty())
-          .forEach(
-              other -> doubted.computeIfAbsent(other, key -> new TreeSet<>()).add(draft.id));
+          .forEach(other -> doubted.computeIfAbsent(other, key -> new TreeSet<>()).add(draft.id));
     }
     byId.put(draft.id, draft);
     remember(draft);
@@ -88,8 +94,7 @@ final class Assembly {
 
   private void remember(Draft draft) {
     draft.names.forEach(
-        name ->
-            byName.computeIfAbsent(key(name, draft.kind), key -> new ArrayList<>()).add(draft));
+        name -> byName.computeIfAbsent(key(name, draft.kind), key -> new ArrayList<>()).add(draft));
   }
 
   private static String key(String name, EntityKind kind) {
@@ -127,8 +132,8 @@ final class Assembly {
   }
 
   /**
-   * Gives entities of the list that have no id the one that a single entity of the sources has,
-   * if that has the same name, kind and country; the two become one.
+   * Gives entities of the list that have no id the one that a single entity of the sources has, if
+   * that has the same name, kind and country; the two become one.
    */
   private void adoptIds() {
     for (Draft draft : withoutId) {
@@ -166,19 +171,19 @@ final class Assembly {
       if (draft.isPlace()) {
         draft.names.forEach(
             name ->
-                places
-                    .computeIfAbsent(placeKey(name, draft), key -> new ArrayList<>())
-                    .add(draft));
+                places.computeIfAbsent(placeKey(name, draft), key -> new ArrayList<>()).add(draft));
       }
     }
     all.forEach(draft -> tellFromOthers(draft, places));
     all.removeIf(draft -> draft.names.isEmpty());
     Set<String> curated = new HashSet<>();
-    all.stream().filter(Draft::isCurated).forEach(
-        draft -> {
-          draft.names.forEach(name -> curated.add(key(name, draft.kind)));
-          draft.loneNames.forEach(name -> curated.add(key(name, draft.kind)));
-        });
+    all.stream()
+        .filter(Draft::isCurated)
+        .forEach(
+            draft -> {
+              draft.names.forEach(name -> curated.add(key(name, draft.kind)));
+              draft.loneNames.forEach(name -> curated.add(key(name, draft.kind)));
+            });
     all.forEach(draft -> draft.names.removeIf(name -> isTaken(name, draft, curated)));
     all.removeIf(draft -> draft.names.isEmpty());
     all.sort(
@@ -190,7 +195,9 @@ final class Assembly {
     return all;
   }
 
-  /** Whether a name of an organisation or alias is one that the list kept by hand gives to another. */
+  /**
+   * Whether a name of an organisation or alias is one that the list kept by hand gives to another.
+   */
   private static boolean isTaken(String name, Draft draft, Set<String> curated) {
     boolean alias = !name.equals(draft.name);
     return !draft.isCurated()

@@ -4,8 +4,8 @@ package dev.newswire.training.knowledge;
 import dev.newswire.enrich.entities.KnowledgeFile;
 import dev.newswire.enrich.entities.KnownEntity;
 import dev.newswire.schemas.EntityKind;
-import java.io.BufferedReader;
 import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -64,8 +64,7 @@ public final class BuildKnowledgeBase {
       throw new IllegalArgumentException(
           "give the folder of the corpora, that of the lists, and the file to write");
     }
-    BuildKnowledgeBase build =
-        new BuildKnowledgeBase(Path.of(arguments[0]), Path.of(arguments[1]));
+    BuildKnowledgeBase build = new BuildKnowledgeBase(Path.of(arguments[0]), Path.of(arguments[1]));
     Assembly assembly = build.assembly();
     List<Draft> drafts = assembly.assemble();
     Regions.locate(drafts);
@@ -73,11 +72,7 @@ public final class BuildKnowledgeBase {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target))) {
       List<KnownEntity> entities = drafts.stream().map(Draft::entity).toList();
       KnowledgeFile.write(
-          entities,
-          build.countryWords(drafts),
-          countryIds(drafts),
-          ForeignAliases.of(drafts),
-          out);
+          entities, build.countryWords(drafts), countryIds(drafts), ForeignAliases.of(drafts), out);
     }
     for (EntityKind kind : EntityKind.values()) {
       System.out.printf(

@@ -43,8 +43,7 @@ final class CuratedList {
     draft.country = columns[4];
     if (!columns[5].isEmpty()) {
       draft.location =
-          Optional.of(
-              new Location(Double.parseDouble(columns[5]), Double.parseDouble(columns[6])));
+          Optional.of(new Location(Double.parseDouble(columns[5]), Double.parseDouble(columns[6])));
     }
     draft.size = Long.parseLong(columns[7]);
     draft.isArea = !columns[8].isEmpty();

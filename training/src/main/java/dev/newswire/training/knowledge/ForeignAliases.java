@@ -71,8 +71,7 @@ final class ForeignAliases {
       return;
     }
     List<Integer> numbers =
-        names.computeIfAbsent(
-            ForeignNames.key(languageOrScript, name), key -> new ArrayList<>(1));
+        names.computeIfAbsent(ForeignNames.key(languageOrScript, name), key -> new ArrayList<>(1));
     if (!numbers.contains(number)) {
       numbers.add(number);
     }

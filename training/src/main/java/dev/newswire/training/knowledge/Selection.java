@@ -28,14 +28,14 @@ final class Selection {
       Pattern.compile(
           "(?i)^(?:substitute |deputy )?(?:member|deputy|mp|senator|representative|legislator"
               + "|parliamentary|councill?or|united states (?:senator|representative)"
-              + "|people's deputy|.*\\bmember (?:of|in)\\b).*");
+              + "|people's deputy)|\\bmember (?:of|in)\\b");
 
   /** Kinds of brand and operator that the news is about. */
   private static final Pattern BUSINESS =
       Pattern.compile(
-          ".*(?:amenity=bank|amenity=fuel|power=|man made=pipeline|shop=car\\b|telecom|office=tele"
+          "(?:amenity=bank|amenity=fuel|power=|man made=pipeline|shop=car\\b|telecom|office=tele"
               + "|aeroway|airline|tourism=hotel|shop=supermarket|shop=department|office=company"
-              + "|office=insurance|office=energy|shop=mobile|shop=electronics|man made=works).*");
+              + "|office=insurance|office=energy|shop=mobile|shop=electronics|man made=works)");
 
   private static final Pattern LATIN = Pattern.compile("[\\p{IsLatin}\\p{IsCommon}\\p{M}]+");
   private static final Pattern CLUB_ENDING =
@@ -60,32 +60,28 @@ final class Selection {
     Optional<Tier> tier =
         switch (row.source()) {
           case "natural-earth-places" -> Optional.of(tierOfTown(row));
-          case "rigour-territories" -> row.label().contains("(")
-              ? Optional.empty()
-              : Optional.of(Tier.NATIONAL);
-          case "every-politician-scrapers" -> row.kind() == EntityKind.PERSON
-              ? tierOfPolitician(row)
-              : Optional.of(Tier.KNOWN);
+          case "rigour-territories" ->
+              row.label().contains("(") ? Optional.empty() : Optional.of(Tier.NATIONAL);
+          case "every-politician-scrapers" ->
+              row.kind() == EntityKind.PERSON ? tierOfPolitician(row) : Optional.of(Tier.KNOWN);
           case "everypolitician-2015" -> tierOfOlderMember(row);
-          case "congress-legislators" -> Optional.of(
-              row.role().contains("President") ? Tier.NATIONAL : Tier.KNOWN);
+          case "congress-legislators" ->
+              Optional.of(row.role().contains("President") ? Tier.NATIONAL : Tier.KNOWN);
           case "wof-places" -> tierOfPlace(row);
-          case "partyfacts" -> Optional.of(
-              row.until().isEmpty() || row.until().getAsInt() >= OFFICE_FROM
-                  ? Tier.KNOWN
-                  : Tier.OTHER);
-          case "fb15k-wikidata" -> row.kind() == EntityKind.PLACE
-              ? Optional.empty()
-              : Optional.of(Tier.OTHER);
-          case "reep-football" -> row.number() < 4
-              ? Optional.empty()
-              : Optional.of(row.number() < 8 ? Tier.OTHER : Tier.KNOWN);
-          case "ror" -> row.label().matches(".*\\([^)]*\\)$")
-              ? Optional.empty()
-              : Optional.of(Tier.OTHER);
-          case "name-suggestion-index" -> BUSINESS.matcher(row.role()).matches()
-              ? Optional.of(Tier.OTHER)
-              : Optional.empty();
+          case "partyfacts" ->
+              Optional.of(
+                  row.until().isEmpty() || row.until().getAsInt() >= OFFICE_FROM
+                      ? Tier.KNOWN
+                      : Tier.OTHER);
+          case "fb15k-wikidata" ->
+              row.kind() == EntityKind.PLACE ? Optional.empty() : Optional.of(Tier.OTHER);
+          case "reep-football" ->
+              row.number() < 4
+                  ? Optional.empty()
+                  : Optional.of(row.number() < 8 ? Tier.OTHER : Tier.KNOWN);
+          case "ror" -> row.label().endsWith(")") ? Optional.empty() : Optional.of(Tier.OTHER);
+          case "name-suggestion-index" ->
+              BUSINESS.matcher(row.role()).find() ? Optional.of(Tier.OTHER) : Optional.empty();
           default -> throw new IllegalArgumentException("no source of ours: " + row.source());
         };
     return tier.filter(given -> isTelling(row, given)).map(given -> draft(row, given));
@@ -138,8 +134,8 @@ final class Selection {
     return switch (row.source()) {
       case "congress-legislators" -> latin;
       case "rigour-territories" -> latin.filter(name -> !name.contains("(") && name.length() > 3);
-      case "partyfacts", "ror", "fb15k-wikidata" -> latin.filter(
-          name -> name.contains(" ") && !name.contains("("));
+      case "partyfacts", "ror", "fb15k-wikidata" ->
+          latin.filter(name -> name.contains(" ") && !name.contains("("));
       default -> Stream.of();
     };
   }
@@ -162,7 +158,8 @@ final class Selection {
       draft.size = Math.max(1000, row.articleWords());
     }
     if (row.source().equals("natural-earth-places") && role.contains(", ")) {
-      draft.cues.add(role.substring(role.indexOf(", ") + 2));
+      draft.areaName = role.substring(role.indexOf(", ") + 2);
+      draft.cues.add(draft.areaName);
     }
   }
 
@@ -188,7 +185,7 @@ final class Selection {
 
   private static Optional<Tier> tierOfPolitician(SourceRow row) {
     boolean office =
-        Stream.of(row.role().split("; ")).anyMatch(role -> !MEMBER.matcher(role).matches());
+        Stream.of(row.role().split("; ")).anyMatch(role -> !MEMBER.matcher(role).find());
     int until = row.until().orElse(row.since().isPresent() ? Integer.MAX_VALUE : 0);
     if (office) {
       return Optional.of(until >= OFFICE_FROM ? Tier.NATIONAL : Tier.OTHER);
