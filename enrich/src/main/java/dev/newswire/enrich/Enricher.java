@@ -103,6 +103,7 @@ public final class Enricher {
       return new Part<>(List.of(), Optional.of("unsupported language: " + language));
     }
     return timeLimit.run(
+        "entities",
         List.of(),
         deadline ->
             entities.annotateForeign(article.getHeadline(), article.getBody(), language, deadline));

@@ -38,6 +38,11 @@ public final class KnowledgeFile {
 
   private static final int MAGIC = 0x4E57_4B42;
   private static final int VERSION = 1;
+
+  /** Their order is part of the format. */
+  private static final List<EntityKind> KINDS = List.of(EntityKind.values());
+
+  private static final List<Tier> TIERS = List.of(Tier.values());
   private static final int KEPT = 1 << 12;
   private static final double DEGREE = 10_000;
 
@@ -134,8 +139,8 @@ public final class KnowledgeFile {
     int start = starts[number];
     DataInputStream in =
         new DataInputStream(new ByteArrayInputStream(packed, start, starts[number + 1] - start));
-    EntityKind kind = EntityKind.values()[in.readByte()];
-    Tier tier = Tier.values()[in.readByte()];
+    EntityKind kind = KINDS.get(in.readByte());
+    Tier tier = TIERS.get(in.readByte());
     int flags = in.readByte();
     long id = readNumber(in);
     long size = readNumber(in);
@@ -245,8 +250,8 @@ public final class KnowledgeFile {
   private static void pack(KnownEntity entity, Map<String, Integer> words, DataOutputStream out)
       throws IOException {
     Background background = entity.background();
-    out.writeByte(entity.kind().ordinal());
-    out.writeByte(background.tier().ordinal());
+    out.writeByte(KINDS.indexOf(entity.kind()));
+    out.writeByte(TIERS.indexOf(background.tier()));
     out.writeByte(
         (entity.isArea() ? 1 : 0)
             | (entity.location().isPresent() ? 2 : 0)
@@ -349,7 +354,7 @@ public final class KnowledgeFile {
   private static void writeNumber(long number, DataOutputStream out) throws IOException {
     long rest = number;
     while (rest >= 0x80) {
-      out.writeByte((int) (rest & 0x7F | 0x80));
+      out.writeByte((int) ((rest & 0x7F) | 0x80));
       rest >>>= 7;
     }
     out.writeByte((int) rest);

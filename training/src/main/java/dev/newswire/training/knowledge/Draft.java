@@ -38,9 +38,6 @@ final class Draft {
   long size;
   boolean isArea;
   String role = "";
-
-  /** Name of the first-level region that a source gives. */
-  String areaName = "";
   Optional<Integer> until = Optional.empty();
   Optional<Region> region = Optional.empty();
 
@@ -76,7 +73,6 @@ final class Draft {
       other.names.stream().filter(more -> more.contains(" ")).forEach(names::add);
     }
     country = country.isEmpty() ? other.country : country;
-    areaName = areaName.isEmpty() ? other.areaName : areaName;
     location = location.or(() -> other.location);
     size = size == 0 ? other.size : size;
     role = role.isEmpty() ? other.role : role;

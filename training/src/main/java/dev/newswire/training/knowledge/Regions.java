@@ -71,9 +71,10 @@ final class Regions {
 
   private boolean locateByName(Draft town) {
     Optional<Draft> region =
-        Optional.of(town.areaName)
-            .filter(name -> !name.isEmpty())
-            .map(name -> regions.get(key(town.country, name)));
+        town.cues.stream()
+            .map(cue -> regions.get(key(town.country, cue)))
+            .filter(found -> found != null)
+            .findFirst();
     region.ifPresent(
         found -> {
           town.region = Optional.of(new Region(found.id, found.name));

@@ -158,8 +158,7 @@ final class Selection {
       draft.size = Math.max(1000, row.articleWords());
     }
     if (row.source().equals("natural-earth-places") && role.contains(", ")) {
-      draft.areaName = role.substring(role.indexOf(", ") + 2);
-      draft.cues.add(draft.areaName);
+      draft.cues.add(role.substring(role.indexOf(", ") + 2));
     }
   }
 
@@ -185,7 +184,7 @@ final class Selection {
 
   private static Optional<Tier> tierOfPolitician(SourceRow row) {
     boolean office =
-        Stream.of(row.role().split("; ")).anyMatch(role -> !MEMBER.matcher(role).find());
+        Stream.of(row.role().split("; ", -1)).anyMatch(role -> !MEMBER.matcher(role).find());
     int until = row.until().orElse(row.since().isPresent() ? Integer.MAX_VALUE : 0);
     if (office) {
       return Optional.of(until >= OFFICE_FROM ? Tier.NATIONAL : Tier.OTHER);
