@@ -8,6 +8,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.ObjLongConsumer;
 import org.apache.lucene.store.InputStreamDataInput;
@@ -104,7 +105,7 @@ final class NameIndex {
     ByteArrayOutputStream lists = new ByteArrayOutputStream();
     DataOutputStream listsOut = new DataOutputStream(lists);
     IntsRefBuilder scratch = new IntsRefBuilder();
-    for (SortedMap.Entry<BytesRef, int[]> name : names.entrySet()) {
+    for (Map.Entry<BytesRef, int[]> name : names.entrySet()) {
       int[] numbers = name.getValue();
       long value = (long) numbers[0] << 1;
       if (numbers.length > 1) {
