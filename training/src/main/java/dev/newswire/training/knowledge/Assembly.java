@@ -202,7 +202,7 @@ final class Assembly {
     boolean alias = !name.equals(draft.name);
     return !draft.isCurated()
         && curated.contains(key(name, draft.kind))
-        && (draft.kind == EntityKind.ORGANISATION && draft.country.isEmpty() || alias);
+        && ((draft.kind == EntityKind.ORGANISATION && draft.country.isEmpty()) || alias);
   }
 
   /** Gives what is called United States Army the name U.S. Army, too. */
