@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -46,20 +47,21 @@ final class Archives {
     this.unpacked = unpacked;
   }
 
-  void parse(Delivery delivery, InputStream content, Output output) {
+  void parse(Delivery delivery, InputStream content, Output output, Budget budget) {
     try {
-      parse(delivery, content, output, 0);
+      parse(delivery, budget.packed(content), output, budget, 0);
     } catch (IOException e) {
       output.reject(damaged(delivery, e));
     }
   }
 
   /** Reads a content that memory holds, which is not copied. */
-  void parse(Delivery delivery, byte[] content, Output output) {
+  void parse(Delivery delivery, byte[] content, Output output, Budget budget) {
     if (isZip(content) || isGzip(content)) {
-      parse(delivery, new ByteArrayInputStream(content), output);
+      parse(delivery, new ByteArrayInputStream(content), output, budget);
       return;
     }
+    budget.packed(content.length);
     try {
       unpacked.parse(delivery, content, InputStream.nullInputStream(), output);
     } catch (IOException e) {
@@ -74,7 +76,8 @@ final class Archives {
         "The archive or stream is damaged: %s.".formatted(message(fault)));
   }
 
-  private void parse(Delivery delivery, InputStream content, Output output, int depth)
+  private void parse(
+      Delivery delivery, InputStream content, Output output, Budget budget, int depth)
       throws IOException {
     byte[] opening = read(new byte[0], content, Formats.OPENING);
     if (!isZip(opening) && !isGzip(opening)) {
@@ -90,21 +93,28 @@ final class Archives {
           delivery,
           new ZipInputStream(new BufferedInputStream(joined(opening, content))),
           output,
+          budget,
           depth);
     } else {
       Available packed = new Available(new BufferedInputStream(joined(opening, content)));
-      parse(delivery, new GZIPInputStream(packed, Formats.OPENING), output, depth + 1);
+      InputStream bytes = budget.unpacked(new GZIPInputStream(packed, Formats.OPENING));
+      parse(delivery, bytes, output, budget, depth + 1);
     }
   }
 
-  private void entries(Delivery delivery, ZipInputStream zip, Output output, int depth)
+  private void entries(
+      Delivery delivery, ZipInputStream zip, Output output, Budget budget, int depth)
       throws IOException {
+    InputStream content = budget.unpacked(new Unclosed(zip));
     for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+      budget.entry();
       String name = entry.getName();
       String file = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
       if (!entry.isDirectory() && !file.isEmpty() && !file.startsWith(".")) {
-        parse(delivery.from(file), new Unclosed(zip), output, depth + 1);
+        parse(delivery.from(file), content, output, budget, depth + 1);
       }
+      // The archive would go on to the next entry by unpacking the rest, which has to be counted.
+      content.transferTo(OutputStream.nullOutputStream());
     }
   }
 

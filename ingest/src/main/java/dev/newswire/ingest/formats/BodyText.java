@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.parser.Tag;
@@ -104,7 +103,7 @@ final class BodyText {
 
   /** Text of an HTML fragment by way of the parser's tree. */
   static String ofTree(String html) {
-    return of(Jsoup.parseBodyFragment(html).body());
+    return of(Markup.fragment(html));
   }
 
   /** Blogging software exports its texts with empty lines where the paragraphs will be. */
@@ -117,13 +116,13 @@ final class BodyText {
   static String lineOfHtml(String marked) {
     String html = withoutUnknownTags(marked);
     if (html.indexOf('<') >= 0) {
-      return PlainText.line(Jsoup.parseBodyFragment(html).body().text());
+      return PlainText.line(Markup.fragment(html).text());
     }
     return html.indexOf('&') < 0
         ? PlainText.line(html)
         : SimpleHtml.text(html)
             .filter(text -> text.indexOf(ZERO_WIDTH_SPACE) < 0)
-            .orElseGet(() -> PlainText.line(Jsoup.parseBodyFragment(html).body().text()));
+            .orElseGet(() -> PlainText.line(Markup.fragment(html).text()));
   }
 
   /** A line without what looks like a tag and is none of HTML's: a company's {@code <ABC.N>}. */

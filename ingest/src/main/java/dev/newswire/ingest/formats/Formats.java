@@ -23,6 +23,7 @@ public final class Formats {
   static final int OPENING = 16 * 1024;
 
   private final Limits limits;
+  private final Allowance allowance;
   private final List<StreamFormat> streams;
   private final Documents documents;
   private final Archives archives;
@@ -36,7 +37,13 @@ public final class Formats {
 
   /** Formats with other limits. */
   public Formats(Limits limits) {
+    this(limits, Allowance.DEFAULT);
+  }
+
+  /** Formats with other limits, of an item and of a delivery. */
+  public Formats(Limits limits, Allowance allowance) {
     this.limits = limits;
+    this.allowance = allowance;
     documents = new Documents(limits);
     archives = new Archives(this::parseUnpacked);
     warc = new Warc(documents, limits);
@@ -64,10 +71,13 @@ public final class Formats {
    */
   public void parse(Delivery delivery, InputStream content, Output output) throws IOException {
     delivery.format().ifPresent(this::check);
+    Budget budget = new Budget(allowance);
     try {
-      archives.parse(delivery, new Source(content), output);
+      archives.parse(delivery, new Source(content), budget.over(output), budget);
     } catch (SourceFailure e) {
       throw e.getCause();
+    } catch (Budget.Exhausted e) {
+      output.reject(givenUp(delivery, e));
     }
   }
 
@@ -81,7 +91,17 @@ public final class Formats {
    */
   public void parse(Delivery delivery, byte[] content, Output output) {
     delivery.format().ifPresent(this::check);
-    archives.parse(delivery, content, output);
+    Budget budget = new Budget(allowance);
+    try {
+      archives.parse(delivery, content, budget.over(output), budget);
+    } catch (Budget.Exhausted e) {
+      output.reject(givenUp(delivery, e));
+    }
+  }
+
+  private static Reject givenUp(Delivery delivery, Budget.Exhausted reason) {
+    return new Reject(
+        new byte[0], delivery.mediaType().orElse("application/octet-stream"), reason.getMessage());
   }
 
   /**

@@ -11,12 +11,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 
 /**
@@ -72,7 +70,7 @@ final class HtmlPage implements Format {
   }
 
   private static Draft page(String text, Reading reading) throws Rejection {
-    Document page = Jsoup.parse(text, reading.delivery().source());
+    Document page = Markup.page(text, reading.delivery().source());
     JsonItem linked = linkedArticle(page);
     Draft draft = reading.draft();
     String site = first(linked.item("publisher").text("name"), meta(page, "og:site_name"));
@@ -129,14 +127,12 @@ final class HtmlPage implements Format {
 
   /** The text without the headlines that stand before its first running paragraph. */
   private static String withoutHeadline(String text, Set<String> headlines) {
-    List<String> paragraphs = new ArrayList<>(List.of(text.split("\n\n", -1)));
+    List<String> paragraphs = new ArrayList<>();
     boolean running = false;
-    for (Iterator<String> next = paragraphs.iterator(); next.hasNext() && !running; ) {
-      String paragraph = next.next();
-      if (headlines.contains(paragraph.replace('\n', ' '))) {
-        next.remove();
-      } else {
-        running = paragraph.length() >= PageText.SHORTEST_PARAGRAPH;
+    for (String paragraph : text.split("\n\n", -1)) {
+      if (running || !headlines.contains(paragraph.replace('\n', ' '))) {
+        paragraphs.add(paragraph);
+        running |= paragraph.length() >= PageText.SHORTEST_PARAGRAPH;
       }
     }
     return String.join("\n\n", paragraphs);
