@@ -3,7 +3,6 @@ package dev.newswire.cli;
 
 import dev.newswire.enrich.EnrichSettings;
 import dev.newswire.enrich.EnrichSettings.Replacements;
-import dev.newswire.enrich.LiveEnricher;
 import dev.newswire.enrich.entities.EntityList;
 import dev.newswire.enrich.recognition.OnnxRecognizer;
 import dev.newswire.enrich.topics.Taxonomy;
@@ -47,7 +46,7 @@ final class EnrichOptions {
   private Path entities;
 
   @Option(
-      names = LiveEnricher.ENTITY_MODEL,
+      names = "--entity-model",
       paramLabel = "FOLDER",
       description =
           "An ONNX token-classification model that recognises names in place of the bundled one: a"
@@ -67,7 +66,7 @@ final class EnrichOptions {
       EntityList.ofFile("--entities", entities);
     }
     if (entityModel != null) {
-      OnnxRecognizer.requireFiles(LiveEnricher.ENTITY_MODEL, entityModel);
+      OnnxRecognizer.requireFiles("--entity-model", entityModel);
     }
     return EnrichSettings.live(
         cluster,

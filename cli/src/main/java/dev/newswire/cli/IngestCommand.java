@@ -8,6 +8,7 @@ import dev.newswire.ingest.IngestStage;
 import dev.newswire.ingest.Publisher;
 import dev.newswire.ingest.formats.Formats;
 import dev.newswire.runtime.Cluster;
+import dev.newswire.runtime.InHand;
 import dev.newswire.runtime.Monitoring;
 import dev.newswire.runtime.StageRunner;
 import dev.newswire.runtime.UserError;
@@ -65,7 +66,8 @@ final class IngestCommand implements Callable<Integer> {
       return readFiles(given);
     }
     try (Monitoring monitored = monitoring.start()) {
-      IngestStage stage = new IngestStage(cluster.forMembers(given), settings, monitored.meters());
+      InHand inHand = InHand.in(cluster.dataFolder().path(), IngestStage.NAME);
+      IngestStage stage = new IngestStage(cluster.forMembers(given), settings, monitored.meters(), inHand);
       stage.start();
       monitored.show(List.of(stage));
       LOG.info(

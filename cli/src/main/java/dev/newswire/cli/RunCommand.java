@@ -4,6 +4,7 @@ package dev.newswire.cli;
 import dev.newswire.enrich.EnrichStage;
 import dev.newswire.ingest.IngestSettings;
 import dev.newswire.ingest.IngestStage;
+import dev.newswire.runtime.InHand;
 import dev.newswire.runtime.Monitoring;
 import dev.newswire.runtime.Stage;
 import dev.newswire.runtime.StageRunner;
@@ -71,7 +72,8 @@ final class RunCommand implements Callable<Integer> {
       MeterRegistry meters = monitored.meters();
       List<Stage> stages =
           List.of(
-              new IngestStage(process.cluster(), ingestSettings, meters),
+              new IngestStage(
+                  process.cluster(), ingestSettings, meters, InHand.in(folder.path(), "ingest")),
               new EnrichStage(
                   process.cluster(), enrich.settings(process.cluster(), folder.streams()), meters),
               new SinkStage(process.cluster(), sink.settings(folder), meters));

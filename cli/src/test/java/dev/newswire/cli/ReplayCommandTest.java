@@ -205,7 +205,7 @@ class ReplayCommandTest {
     assertThat(console.exitCode()).as(console.err()).isZero();
     assertThat(Pipeline.topics(folder.resolve("rebuilt.db"))).isEqualTo(before);
     assertThat(replay(lost, "--store", store, "--execute").err())
-        .contains("--store: ", "holds 20 articles");
+        .contains("holds 20 articles");
   }
 
   @Test

@@ -219,7 +219,7 @@ class SearchCommandTest {
     Console console = newswire("search", "--store", url);
 
     assertThat(console.exitCode()).isNotZero();
-    assertThat(console.err().lines()).singleElement().asString().contains("--store", expected);
+    assertThat(console.err().lines()).singleElement().asString().contains(expected);
   }
 
   private static Console search(String... arguments) {

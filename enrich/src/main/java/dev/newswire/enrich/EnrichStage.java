@@ -1,22 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.enrich;
 
+import dev.newswire.runtime.Backoff;
 import dev.newswire.runtime.Cluster;
 import dev.newswire.runtime.Health;
-import dev.newswire.runtime.Health.State;
 import dev.newswire.runtime.Stage;
+import dev.newswire.runtime.StageThread;
 import dev.newswire.runtime.UserError;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -25,14 +28,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Enriches raw articles until it is closed: {@link EnrichTopology} on Kafka Streams, under a
- * supervising thread. Where the cluster or the schema registry fails for longer than Kafka's own
- * retries last, the supervisor waits, twice as long each time, and starts Kafka Streams anew from
- * the last commit; so nothing is dropped and nothing spins. Any other error ends the stage.
+ * Enriches raw articles until it is closed: {@link EnrichTopology} on Kafka Streams, looked after
+ * by a {@link StageThread}. Where the cluster or the schema registry fails for longer than Kafka's
+ * own retries last, it waits, twice as long each time, and starts Kafka Streams anew from the last
+ * commit; so nothing is dropped and nothing spins. Any other error ends the stage.
  */
 public final class EnrichStage implements Stage {
 
   private static final Logger LOG = LoggerFactory.getLogger(EnrichStage.class);
+  private static final Duration LOOK = Duration.ofMillis(250);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
   private static final Duration CLOSE_TIME = Duration.ofSeconds(30);
@@ -41,18 +45,16 @@ public final class EnrichStage implements Stage {
   private final Cluster cluster;
   private final EnrichSettings settings;
   private final MeterRegistry meters;
-  private final Thread supervisor;
-  private final AtomicReference<Health> health = new AtomicReference<>(Health.of(State.STARTING));
-  private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
-  private final AtomicReference<KafkaStreams> running = new AtomicReference<>();
-  private final CompletableFuture<Throwable> stopped = new CompletableFuture<>();
+  private final StageThread thread;
 
   /** A stage that {@link #start()} sets to work. */
   public EnrichStage(Cluster cluster, EnrichSettings settings, MeterRegistry meters) {
     this.cluster = cluster;
     this.settings = settings;
     this.meters = meters;
-    supervisor = new Thread(this::supervise, "newswire-enrich");
+    thread =
+        new StageThread(
+            EnrichSettings.STAGE, new Backoff(FIRST_PAUSE, LONGEST_PAUSE), Supervision::new);
   }
 
   @Override
@@ -62,137 +64,137 @@ public final class EnrichStage implements Stage {
 
   @Override
   public void start() {
-    supervisor.start();
+    thread.start(cluster.about(settings.applicationId()));
   }
 
   @Override
   public Health health() {
-    return health.get();
+    return thread.health();
   }
 
   @Override
   public void await() throws InterruptedException {
-    supervisor.join();
-    RuntimeException error = failure.get();
-    if (error instanceof UserError) {
-      throw error;
-    }
-    if (error != null) {
-      throw new IllegalStateException("enrich failed: " + error.getMessage(), error);
-    }
+    thread.await();
   }
 
   @Override
   public void close() {
-    stopped.complete(null);
-    KafkaStreams streams = running.get();
-    if (streams != null) {
-      streams.close(leavingTheGroup());
-    }
-    boolean interrupted = false;
-    while (supervisor.isAlive()) {
-      try {
-        supervisor.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close();
   }
 
-  private void supervise() {
-    try (LiveEnricher enricher = LiveEnricher.bundled(settings, meters)) {
+  /** What the stage's thread does: it starts Kafka Streams, looks after it, and closes it. */
+  private final class Supervision implements StageThread.Work {
+
+    private final LiveEnricher enricher = LiveEnricher.bundled(settings, meters);
+
+    /** Told of every change of the state of Kafka Streams, so that it is seen at once. */
+    private final BlockingQueue<KafkaStreams.State> changes = new LinkedBlockingQueue<>();
+
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private Optional<KafkaStreams> running = Optional.empty();
+    private Optional<KafkaStreamsMetrics> metrics = Optional.empty();
+
+    Supervision() {
       enricher.warmUp();
-      Duration pause = FIRST_PAUSE;
-      while (!stopped.isDone()) {
-        Optional<Throwable> outage = runStreams(enricher);
-        if (outage.isPresent()) {
-          boolean wasRunning = health.get().state() == State.RUNNING;
-          pause = wasRunning ? FIRST_PAUSE : pause;
-          pauseFor(pause, outage.get());
-          pause =
-              pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
-                  ? LONGEST_PAUSE
-                  : pause.multipliedBy(2);
-        }
+    }
+
+    @Override
+    public boolean round() {
+      if (running.isEmpty()) {
+        begin();
       }
-      health.set(Health.of(State.STOPPED));
-    } catch (RuntimeException e) {
-      failure.set(e);
-      health.set(new Health(State.FAILED, e.getMessage() == null ? e.toString() : e.getMessage()));
+      await(LOOK);
+      Throwable error = failure.get();
+      if (error != null) {
+        end();
+        throw thrown(error);
+      }
+      return running.orElseThrow().state() == KafkaStreams.State.RUNNING;
     }
-  }
 
-  private void pauseFor(Duration pause, Throwable outage) {
-    Health before =
-        health.getAndSet(new Health(State.OUTAGE, "waits for the cluster: " + outage.getMessage()));
-    if (before.state() != State.OUTAGE) {
-      LOG.warn("enrich waits for the cluster: {}", outage.toString());
-    }
-    try {
-      stopped.get(pause.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      // The pause is over.
-    } catch (InterruptedException | ExecutionException e) {
-      throw new IllegalStateException("the supervisor of enrich was interrupted", e);
-    }
-  }
-
-  /** Runs Kafka Streams until the stage is stopped, or until an outage, which it returns. */
-  private Optional<Throwable> runStreams(LiveEnricher enricher) {
-    CompletableFuture<Throwable> failed = new CompletableFuture<>();
-    try {
+    private void begin() {
       requireTopics();
-      try (KafkaStreams streams =
-              new KafkaStreams(
-                  EnrichTopology.of(
-                      cluster, settings.outputTopic(), enricher, settings.selection()),
-                  EnrichTopology.properties(cluster, settings));
-          KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams)) {
-        metrics.bindTo(meters);
-        streams.setUncaughtExceptionHandler(
-            error -> {
-              failed.complete(error);
-              return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-            });
-        streams.setStateListener((state, before) -> follow(state, failed));
-        running.set(streams);
-        streams.start();
-        CompletableFuture.anyOf(stopped, failed).join();
-        streams.close(leavingTheGroup());
+      failure.set(null);
+      changes.clear();
+      KafkaStreams streams =
+          new KafkaStreams(
+              EnrichTopology.of(cluster, settings.outputTopic(), enricher, settings.selection()),
+              EnrichTopology.properties(cluster, settings));
+      running = Optional.of(streams);
+      KafkaStreamsMetrics bound = new KafkaStreamsMetrics(streams);
+      metrics = Optional.of(bound);
+      bound.bindTo(meters);
+      streams.setUncaughtExceptionHandler(
+          error -> {
+            failure.compareAndSet(null, error);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+          });
+      streams.setStateListener((state, before) -> follow(streams, state));
+      streams.start();
+    }
+
+    private void follow(KafkaStreams streams, KafkaStreams.State state) {
+      if (state == KafkaStreams.State.ERROR) {
+        failure.compareAndSet(null, new IllegalStateException("Kafka Streams ended with an error"));
+      } else if (state == KafkaStreams.State.RUNNING) {
+        LOG.info("enrich has {}", partitions(streams));
       }
-    } catch (RuntimeException e) {
-      failed.complete(e);
+      changes.add(state);
     }
-    if (stopped.isDone() || !failed.isDone()) {
-      return Optional.empty();
+
+    private List<String> partitions(KafkaStreams streams) {
+      return streams.metadataForLocalThreads().stream()
+          .flatMap(local -> local.activeTasks().stream())
+          .flatMap(task -> task.topicPartitions().stream())
+          .map(TopicPartition::toString)
+          .sorted()
+          .toList();
     }
-    Throwable error = failed.join();
-    if (!(error instanceof UserError) && Outage.isCauseOf(error)) {
-      return Optional.of(error);
+
+    private void await(Duration longest) {
+      try {
+        if (changes.poll(longest.toMillis(), TimeUnit.MILLISECONDS) != null) {
+          changes.clear();
+        }
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("the thread of enrich was interrupted", e);
+      }
     }
-    throw error instanceof RuntimeException unchecked
-        ? unchecked
-        : new IllegalStateException(error);
+
+    private static RuntimeException thrown(Throwable error) {
+      if (error instanceof Error fatal) {
+        throw fatal;
+      }
+      return error instanceof RuntimeException unchecked
+          ? unchecked
+          : new IllegalStateException(error);
+    }
+
+    /** Lets Kafka Streams end; what it has not committed is read again. */
+    private void end() {
+      running.ifPresent(streams -> streams.close(leavingTheGroup()));
+      metrics.ifPresent(KafkaStreamsMetrics::close);
+      running = Optional.empty();
+      metrics = Optional.empty();
+    }
+
+    @Override
+    public void idle(Duration longest) {
+      end();
+      await(longest);
+    }
+
+    @Override
+    public void close() {
+      end();
+      enricher.close();
+    }
   }
 
   /** Otherwise the next to join would wait for this member's session to time out. */
   private static CloseOptions leavingTheGroup() {
     return CloseOptions.timeout(CLOSE_TIME)
         .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
-  }
-
-  private void follow(KafkaStreams.State state, CompletableFuture<Throwable> failed) {
-    if (state == KafkaStreams.State.RUNNING) {
-      Health before = health.getAndSet(Health.of(State.RUNNING));
-      if (before.state() == State.OUTAGE) {
-        LOG.info("enrich goes on");
-      }
-    } else if (state == KafkaStreams.State.ERROR) {
-      failed.complete(new IllegalStateException("Kafka Streams ended with an error"));
-    }
   }
 
   /** Kafka Streams reports a missing topic in ways that no user could read. */
@@ -222,7 +224,7 @@ public final class EnrichStage implements Stage {
       throw new org.apache.kafka.common.errors.TimeoutException(
           "no answer from " + cluster.bootstrapServers(), e);
     } catch (InterruptedException e) {
-      throw new IllegalStateException("the supervisor of enrich was interrupted", e);
+      throw new IllegalStateException("the thread of enrich was interrupted", e);
     }
   }
 }

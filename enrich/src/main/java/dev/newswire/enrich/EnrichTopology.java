@@ -3,6 +3,7 @@ package dev.newswire.enrich;
 
 import dev.newswire.runtime.Cluster;
 import dev.newswire.runtime.GroupProtocol;
+import dev.newswire.runtime.Outage;
 import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.RawArticle;
 import dev.newswire.schemas.Rules;

@@ -41,8 +41,8 @@ public final class LiveEnricher implements AutoCloseable {
   /** Key under which the users' own entities are published on the topic of rules. */
   public static final String ENTITIES = "entities";
 
-  /** The option that names a model of the user's own. */
-  public static final String ENTITY_MODEL = "--entity-model";
+  /** What the setting is called that names a model of the user's own. */
+  public static final String ENTITY_MODEL = "entity-model";
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveEnricher.class);
 
@@ -97,13 +97,13 @@ public final class LiveEnricher implements AutoCloseable {
         settings
             .replacements()
             .taxonomy()
-            .map(file -> Taxonomy.ofFile("--taxonomy", file))
+            .map(file -> Taxonomy.ofFile("taxonomy", file))
             .orElseGet(Taxonomy::bundled);
     EntityList own =
         settings
             .replacements()
             .entities()
-            .map(file -> EntityList.ofFile("--entities", file))
+            .map(file -> EntityList.ofFile("entities", file))
             .orElse(EntityList.EMPTY);
     TopicMatcher topics = new TopicMatcher(taxonomy.rules());
     LiveEnricher enricher =
@@ -221,7 +221,7 @@ public final class LiveEnricher implements AutoCloseable {
 
   private void takeTaxonomy(Optional<Rules> rules) {
     if (settings.replacements().taxonomy().isPresent()) {
-      LOG.info("a published taxonomy is ignored: --taxonomy names a file");
+      LOG.info("a published taxonomy is ignored: the settings name a file");
       return;
     }
     Taxonomy taxonomy =
@@ -238,7 +238,7 @@ public final class LiveEnricher implements AutoCloseable {
 
   private void takeEntities(Optional<Rules> rules) {
     if (settings.replacements().entities().isPresent()) {
-      LOG.info("a published entity list is ignored: --entities names a file");
+      LOG.info("a published entity list is ignored: the settings name a file");
       return;
     }
     EntityList own =

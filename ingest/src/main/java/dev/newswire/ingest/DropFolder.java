@@ -3,6 +3,8 @@ package dev.newswire.ingest;
 
 import dev.newswire.ingest.DropListing.Look;
 import dev.newswire.ingest.formats.Delivery;
+import dev.newswire.runtime.InHand;
+import dev.newswire.runtime.Outage;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,6 +45,7 @@ final class DropFolder {
   private final String provider;
   private final Publisher publisher;
   private final Clock clock;
+  private final InHand inHand;
   private final Map<Path, Still> seen = new HashMap<>();
   private final Troubles troubles = new Troubles();
 
@@ -53,12 +56,19 @@ final class DropFolder {
    *     two looks
    * @param provider of the files that are in no folder of their own
    */
-  DropFolder(Path folder, Duration settle, String provider, Publisher publisher, Clock clock) {
+  DropFolder(
+      Path folder,
+      Duration settle,
+      String provider,
+      Publisher publisher,
+      Clock clock,
+      InHand inHand) {
     this.folder = folder;
     this.settle = settle;
     this.provider = provider;
     this.publisher = publisher;
     this.clock = clock;
+    this.inHand = inHand;
   }
 
   /**
@@ -110,7 +120,7 @@ final class DropFolder {
     AtomicReference<Counts> committed = new AtomicReference<>(Counts.NONE);
     try {
       checkMovable(file);
-      Optional<String> failure = read(file, committed::set);
+      Optional<String> failure = read(file, look, committed::set);
       if (look.equals(Look.at(file))) {
         move(file, failure.isPresent() ? FAILED : DONE, failure.orElse(""));
       } else {
@@ -143,19 +153,32 @@ final class DropFolder {
    * @return why it is no file to publish; empty where it is one
    * @throws IOException where it can't be opened
    */
-  private Optional<String> read(Path file, Consumer<Counts> committed) throws IOException {
+  private Optional<String> read(Path file, Look look, Consumer<Counts> committed)
+      throws IOException {
     String sender =
         folder.equals(file.getParent()) ? provider : file.getParent().getFileName().toString();
     if (!sender.matches("[a-z0-9][a-z0-9-]{0,63}")) {
       return Optional.of("the folder's name '" + sender + "' is no provider's name");
     }
+    String input = "drop " + file.toAbsolutePath() + " " + look;
+    if (inHand.isSetAside(input)) {
+      return Optional.of(InHand.REASON);
+    }
     Delivery delivery =
         Delivery.of(sender, sender + "-drop", file.getFileName().toString(), clock.instant());
     InputStream opened = Files.newInputStream(file);
     try (InputStream content = new BufferedInputStream(opened)) {
-      return publisher.publish(delivery, content, committed).whyUnreadable();
+      return inHand.hold(
+          input, () -> publisher.publish(delivery, content, committed).whyUnreadable());
     } catch (IOException e) {
       return Optional.of("it can't be read to its end: " + e.getMessage());
+    } catch (Outage e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      if (Outage.isCauseOf(e)) {
+        throw e;
+      }
+      return Optional.of("it can't be published: " + e);
     }
   }
 

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.newswire.ingest.Publisher.Membership;
 import dev.newswire.runtime.Cluster;
+import dev.newswire.runtime.Outage;
 import dev.newswire.schemas.Feed;
 import dev.newswire.schemas.RegistryUnavailable;
 import dev.newswire.schemas.TopicSpec;
@@ -196,6 +197,9 @@ final class FeedShare implements AutoCloseable {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      if (!partitions.isEmpty()) {
+        LOG.info("ingest loses {}", partitions);
+      }
       takenOver.removeAll(partitions);
       drop(partitions);
     }
@@ -205,6 +209,7 @@ final class FeedShare implements AutoCloseable {
       if (partitions.isEmpty()) {
         return;
       }
+      LOG.info("ingest gains {}", partitions);
       consumer.seekToBeginning(partitions);
       takenOver.addAll(partitions);
     }

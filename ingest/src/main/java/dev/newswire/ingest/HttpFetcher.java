@@ -253,7 +253,7 @@ final class HttpFetcher {
     for (InetAddress address : addresses(target.getHost())) {
       if (isPrivate(address)) {
         throw new IOException(
-            target.getHost() + " is on a private address, which --private-addresses allows");
+            target.getHost() + " is on a private address, which this ingest does not allow");
       }
     }
   }

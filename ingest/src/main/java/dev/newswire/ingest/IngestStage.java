@@ -4,11 +4,14 @@ package dev.newswire.ingest;
 import dev.newswire.ingest.Publisher.Outcome;
 import dev.newswire.ingest.formats.Delivery;
 import dev.newswire.ingest.formats.Formats;
+import dev.newswire.runtime.Backoff;
 import dev.newswire.runtime.Cluster;
 import dev.newswire.runtime.Health;
-import dev.newswire.runtime.Health.State;
+import dev.newswire.runtime.InHand;
+import dev.newswire.runtime.Outage;
 import dev.newswire.runtime.Stage;
-import dev.newswire.runtime.UserError;
+import dev.newswire.runtime.StageThread;
+import dev.newswire.schemas.ContentHash;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,18 +49,16 @@ public final class IngestStage implements Stage {
   private final MeterRegistry meters;
   private final Clock clock = Clock.systemUTC();
   private final Publisher publisher;
+  private final InHand inHand;
   private final Optional<DropFolder> drop;
   private final BlockingQueue<Pushed> pushed = new LinkedBlockingQueue<>();
   private final BlockingQueue<Called> called = new LinkedBlockingQueue<>();
-  private final Thread worker;
+  private final StageThread thread;
   private volatile Optional<Subscriptions> subscriptions = Optional.empty();
   private Optional<Neighbours> neighbours = Optional.empty();
   private Optional<PushServer> push = Optional.empty();
   private int seenFeeds = -1;
   private int toldFeeds = -1;
-  private volatile boolean stopping;
-  private volatile Health health = Health.of(State.STARTING);
-  private volatile RuntimeException failure;
 
   /** A delivery that somebody waits for. */
   private record Pushed(Delivery delivery, byte[] content, CompletableFuture<Outcome> outcome) {}
@@ -65,8 +66,21 @@ public final class IngestStage implements Stage {
   /** What a hub said and waits for an answer to. */
   private record Called(Callback callback, CompletableFuture<Callback.Reply> reply) {}
 
-  /** A stage that {@link #start()} sets to work. */
+  /**
+   * A stage that {@link #start()} sets to work, and that leaves no marks of what it has in hand.
+   */
   public IngestStage(Cluster cluster, IngestSettings settings, MeterRegistry meters) {
+    this(cluster, settings, meters, InHand.unmarked());
+  }
+
+  /**
+   * A stage that {@link #start()} sets to work.
+   *
+   * @param inHand marks the delivery that is worked on; closed with the stage
+   */
+  public IngestStage(
+      Cluster cluster, IngestSettings settings, MeterRegistry meters, InHand inHand) {
+    this.inHand = inHand;
     this.cluster = cluster;
     this.settings = settings;
     this.meters = meters;
@@ -77,8 +91,13 @@ public final class IngestStage implements Stage {
             .map(
                 folder ->
                     new DropFolder(
-                        folder, settings.dropSettle(), settings.provider(), publisher, clock));
-    worker = new Thread(this::work, "newswire-ingest");
+                        folder,
+                        settings.dropSettle(),
+                        settings.provider(),
+                        publisher,
+                        clock,
+                        inHand));
+    thread = new StageThread(NAME, new Backoff(FIRST_PAUSE, LONGEST_PAUSE), Loop::new);
   }
 
   /** Of an instance with a name it is stable, so that a restart ends what a kill left open. */
@@ -100,7 +119,7 @@ public final class IngestStage implements Stage {
             .flatMap(given -> settings.websubCallback())
             .map(address -> new Neighbours(cluster, cluster.group(NAME)));
     push = settings.push().map(given -> new PushServer(given, clock, new Desk(), neighbours));
-    worker.start();
+    thread.start(cluster.about(cluster.group(NAME)));
   }
 
   /** Port that deliveries can be pushed to; empty where none. */
@@ -140,69 +159,75 @@ public final class IngestStage implements Stage {
 
   @Override
   public Health health() {
-    return health;
+    return thread.health();
   }
 
   @Override
   public void await() throws InterruptedException {
-    worker.join();
-    if (failure instanceof UserError error) {
-      throw error;
-    }
-    if (failure != null) {
-      throw new IllegalStateException("ingest failed: " + failure.getMessage(), failure);
-    }
+    thread.await();
   }
 
   @Override
   public void close() {
     push.ifPresent(PushServer::close);
     neighbours.ifPresent(Neighbours::close);
-    stopping = true;
-    try {
-      worker.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close();
   }
 
-  private void work() {
-    HttpFetcher fetcher = new HttpFetcher(settings.contact(), settings.privateAddresses());
-    PollRules rules = new PollRules(settings.interval(), settings.longestInterval(), new Random());
-    Poller poller = new Poller(fetcher, new Pages(fetcher, clock), publisher, rules, clock);
-    try (publisher;
-        FeedShare share =
-            new FeedShare(
-                cluster, cluster.group(NAME), clientId(), clock, meters, publisher::catchUp);
-        Polling polling = new Polling(share, publisher, poller, new Hub(fetcher), clock, meters)) {
+  /** What the stage's thread does. */
+  private final class Loop implements StageThread.Work {
+
+    private final FeedShare share;
+    private final Polling polling;
+    private final Subscriptions hubs;
+    private boolean registered = settings.feeds().isEmpty();
+
+    Loop() {
+      HttpFetcher fetcher = new HttpFetcher(settings.contact(), settings.privateAddresses());
+      PollRules rules =
+          new PollRules(settings.interval(), settings.longestInterval(), new Random());
+      Poller poller =
+          new Poller(fetcher, new Pages(fetcher, clock), publisher, rules, clock, inHand);
+      share =
+          new FeedShare(
+              cluster, cluster.group(NAME), clientId(), clock, meters, publisher::catchUp);
+      polling = new Polling(share, publisher, poller, new Hub(fetcher), clock, meters);
       SubscriptionRules hubRules = new SubscriptionRules(settings.websubCallback());
-      Subscriptions hubs = new Subscriptions(share, publisher, polling, poller, hubRules, clock);
+      hubs = new Subscriptions(share, publisher, polling, poller, hubRules, clock);
       subscriptions = Optional.of(hubs);
-      Duration pause = FIRST_PAUSE;
-      boolean registered = settings.feeds().isEmpty();
-      while (!stopping) {
-        try {
-          if (!registered) {
-            register();
-            registered = true;
-          }
-          round(share, polling, hubs);
-          pause = FIRST_PAUSE;
-        } catch (Outage e) {
-          outage(e);
-          keepWaiting(share, pause);
-          pause =
-              pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
-                  ? LONGEST_PAUSE
-                  : pause.multipliedBy(2);
-        }
-      }
-      health = Health.of(State.STOPPED);
-    } catch (RuntimeException e) {
-      failure = e;
-      health = new Health(State.FAILED, String.valueOf(e.getMessage()));
     }
-    refuse("ingest has stopped");
+
+    /** One look at everything. */
+    @Override
+    public boolean round() {
+      if (!registered) {
+        register();
+        registered = true;
+      }
+      share.update(polling.isBusy() ? GLANCE : LOOK);
+      tellFeeds(share);
+      count(polling.round(LOOK));
+      hubs.round();
+      answerHubs(hubs);
+      drop.ifPresent(folder -> count(folder.poll()));
+      publishPushed();
+      return true;
+    }
+
+    @Override
+    public void idle(Duration longest) {
+      share.update(longest);
+      refuse(health().detail());
+    }
+
+    @Override
+    public void close() {
+      refuse("ingest has stopped");
+      polling.close();
+      share.close();
+      publisher.close();
+      inHand.close();
+    }
   }
 
   /** Tells the other instances where to pass on what hubs say; see {@link Neighbours}. */
@@ -223,21 +248,6 @@ public final class IngestStage implements Stage {
     }
   }
 
-  /** One look at everything. */
-  private void round(FeedShare share, Polling polling, Subscriptions hubs) {
-    share.update(polling.isBusy() ? GLANCE : LOOK);
-    tellFeeds(share);
-    count(polling.round(LOOK));
-    hubs.round();
-    answerHubs(hubs);
-    drop.ifPresent(folder -> count(folder.poll()));
-    publishPushed();
-    if (health.state() == State.OUTAGE) {
-      LOG.info("Kafka takes articles again");
-    }
-    health = Health.of(State.RUNNING);
-  }
-
   /** They come a few at a time, so their number is told once it is the same in two looks. */
   private void tellFeeds(FeedShare share) {
     int now = share.feeds().size();
@@ -252,11 +262,11 @@ public final class IngestStage implements Stage {
     for (Called next = called.poll(); next != null; next = called.poll()) {
       try {
         next.reply.complete(hubs.answer(next.callback, this::count));
-      } catch (RuntimeException e) {
+      } catch (Outage e) {
         next.reply.completeExceptionally(e);
-        if (e instanceof Outage outage) {
-          throw outage;
-        }
+        throw e;
+      } catch (RuntimeException | Error e) {
+        next.reply.completeExceptionally(e);
         LOG.warn("what the hub of feed {} said fails", next.callback.feed(), e);
       }
     }
@@ -267,15 +277,16 @@ public final class IngestStage implements Stage {
     pushed.drainTo(batch);
     for (Pushed delivered : batch) {
       try {
-        Outcome outcome = publisher.publish(delivered.delivery, delivered.content);
+        Outcome outcome = publish(delivered);
         count(outcome.counts());
         delivered.outcome.complete(outcome);
-      } catch (RuntimeException e) {
+      } catch (Outage e) {
         delivered.outcome.completeExceptionally(e);
-        if (e instanceof Outage outage) {
-          batch.subList(batch.indexOf(delivered) + 1, batch.size()).forEach(pushed::add);
-          throw outage;
-        }
+        batch.subList(batch.indexOf(delivered) + 1, batch.size()).forEach(pushed::add);
+        throw e;
+      } catch (RuntimeException | Error e) {
+        LOG.error("a delivery to {} can't be published", delivered.delivery.feed(), e);
+        delivered.outcome.completeExceptionally(e);
       }
     }
   }
@@ -291,19 +302,13 @@ public final class IngestStage implements Stage {
     calls.forEach(call -> call.reply.completeExceptionally(new IllegalStateException(reason)));
   }
 
-  private void outage(Outage outage) {
-    if (health.state() != State.OUTAGE) {
-      LOG.warn("outage, retrying until it is over: {}", outage.getMessage());
+  private Outcome publish(Pushed delivered) {
+    String feed = delivered.delivery.feed();
+    String input = "push " + feed + " " + ContentHash.sha256(delivered.content);
+    if (inHand.isSetAside(input)) {
+      return new Outcome(Counts.NONE, Optional.of(InHand.REASON));
     }
-    health = new Health(State.OUTAGE, outage.getMessage());
-  }
-
-  private void keepWaiting(FeedShare share, Duration pause) {
-    long begin = System.nanoTime();
-    while (!stopping && System.nanoTime() - begin < pause.toNanos()) {
-      share.update(LOOK);
-      refuse(health.detail());
-    }
+    return inHand.hold(input, () -> publisher.publish(delivered.delivery, delivered.content));
   }
 
   private void count(Counts counts) {

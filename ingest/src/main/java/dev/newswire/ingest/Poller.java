@@ -14,6 +14,8 @@ import dev.newswire.ingest.Visit.PageRequest;
 import dev.newswire.ingest.Visit.Request;
 import dev.newswire.ingest.formats.Delivery;
 import dev.newswire.ingest.formats.FeedNotice;
+import dev.newswire.runtime.InHand;
+import dev.newswire.runtime.Outage;
 import dev.newswire.runtime.UserError;
 import dev.newswire.schemas.ContentHash;
 import dev.newswire.schemas.Feed;
@@ -51,13 +53,21 @@ final class Poller {
   private final Publisher publisher;
   private final PollRules rules;
   private final Clock clock;
+  private final InHand inHand;
 
-  Poller(HttpFetcher fetcher, Pages pages, Publisher publisher, PollRules rules, Clock clock) {
+  Poller(
+      HttpFetcher fetcher,
+      Pages pages,
+      Publisher publisher,
+      PollRules rules,
+      Clock clock,
+      InHand inHand) {
     this.fetcher = fetcher;
     this.pages = pages;
     this.publisher = publisher;
     this.rules = rules;
     this.clock = clock;
+    this.inHand = inHand;
   }
 
   /**
@@ -99,7 +109,7 @@ final class Poller {
   }
 
   /** The answer to a request that could not even be made. */
-  static Answer failed(Request request, RuntimeException failure) {
+  static Answer failed(Request request, Throwable failure) {
     String why = "it can't be asked for or read: " + failure;
     return request instanceof PageRequest page
         ? new PageFetch(page, Pages.without(page.teaser(), why))
@@ -136,8 +146,11 @@ final class Poller {
       fail(visit, e.getMessage(), membership);
     } catch (Outage e) {
       throw e;
-    } catch (RuntimeException e) {
-      // A fault of ours that one feed shows must not end the others' polling.
+    } catch (RuntimeException | Error e) {
+      if (Outage.isCauseOf(e)) {
+        throw e;
+      }
+      // A fault of ours that one feed shows must not end the others' polling; nor may an Error.
       LOG.error("feed {}: what it gave can't be published", visit.feed().getName(), e);
       fail(visit, "it can't be published: " + e, membership);
     }
@@ -216,27 +229,36 @@ final class Poller {
     Instant now = clock.instant();
     Delivery delivery =
         delivery(feed, fetch.request().address(), fetched.header("Content-Type"), now);
-    Poll poll =
-        publisher.publish(
-            delivery,
-            fetched.body(),
-            heldBack(feed),
-            result -> {
-              if (fetch.request() instanceof FeedRequest) {
-                visit.notice = result.notice();
-              }
-              visit.counts = visit.counts.plus(result.counts());
-              return fetch.request() instanceof FeedRequest && result.isComplete()
-                  ? Optional.of(
-                      result
-                          .whyUnreadable()
-                          .map(why -> unreadable(visit, why, now))
-                          .orElseGet(() -> state(visit, fetched, now)))
-                  : Optional.empty();
-            },
-            membership);
+    String input = "feed " + feed.getName() + " " + ContentHash.sha256(fetched.body());
+    if (inHand.isSetAside(input)) {
+      throw new UserError(InHand.REASON);
+    }
+    Poll poll = inHand.hold(input, () -> publish(visit, fetch, fetched, delivery, membership));
     poll.held().forEach(teaser -> visit.want(new PageRequest(delivery, teaser, 0)));
     return poll;
+  }
+
+  private Poll publish(
+      Visit visit, Fetch fetch, Fetched fetched, Delivery delivery, Membership membership) {
+    Instant now = delivery.receivedAt();
+    return publisher.publish(
+        delivery,
+        fetched.body(),
+        heldBack(visit.feed()),
+        result -> {
+          if (fetch.request() instanceof FeedRequest) {
+            visit.notice = result.notice();
+          }
+          visit.counts = visit.counts.plus(result.counts());
+          return fetch.request() instanceof FeedRequest && result.isComplete()
+              ? Optional.of(
+                  result
+                      .whyUnreadable()
+                      .map(why -> unreadable(visit, why, now))
+                      .orElseGet(() -> state(visit, fetched, now)))
+              : Optional.empty();
+        },
+        membership);
   }
 
   /** Publishes what a hub delivered of a feed; where pages are to be fetched, polling does that. */

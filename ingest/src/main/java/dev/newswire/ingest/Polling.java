@@ -6,6 +6,7 @@ import dev.newswire.ingest.Visit.Answer;
 import dev.newswire.ingest.Visit.FeedRequest;
 import dev.newswire.ingest.Visit.PageRequest;
 import dev.newswire.ingest.Visit.Request;
+import dev.newswire.runtime.Outage;
 import dev.newswire.schemas.Feed;
 import dev.newswire.schemas.PollState;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -138,7 +139,7 @@ final class Polling implements AutoCloseable {
             }
             return counts.plus(request(now));
           });
-    } catch (Outage e) {
+    } catch (RuntimeException e) {
       // Some of them may be over that are undone now: all begin again.
       visits.clear();
       throw e;
@@ -164,8 +165,16 @@ final class Polling implements AutoCloseable {
       String host = host(request.subscription().getHub());
       if (isFree(host, now)) {
         requests.remove();
-        threads.execute(() -> hubsDone.add(hub.ask(request)));
+        threads.execute(() -> hubsDone.add(answer(request)));
       }
+    }
+  }
+
+  private Hub.Answer answer(Hub.Request request) {
+    try {
+      return hub.ask(request);
+    } catch (RuntimeException | Error e) {
+      return new Hub.Answer(request, Optional.of("it can't be asked: " + e));
     }
   }
 
@@ -221,7 +230,7 @@ final class Polling implements AutoCloseable {
   private Answer fetch(Visit visit, Request request) {
     try {
       return poller.fetch(visit.feed(), visit.last(), request);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("feed {}: {} fails", visit.feed().getName(), request.address(), e);
       return Poller.failed(request, e);
     }

@@ -8,6 +8,7 @@ import dev.newswire.ingest.formats.Output;
 import dev.newswire.ingest.formats.ParsedArticle;
 import dev.newswire.ingest.formats.Reject;
 import dev.newswire.runtime.Cluster;
+import dev.newswire.runtime.Outage;
 import dev.newswire.schemas.Article;
 import dev.newswire.schemas.ContentHash;
 import dev.newswire.schemas.DeadLetter;

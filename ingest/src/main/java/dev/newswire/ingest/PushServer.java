@@ -92,7 +92,7 @@ final class PushServer implements AutoCloseable {
     try {
       server = HttpServer.create(new InetSocketAddress(settings.host(), settings.port()), 0);
     } catch (IOException e) {
-      throw new UserError("--push-port: can't listen on " + settings + ": " + e.getMessage(), e);
+      throw new UserError("can't listen for pushes on " + settings + ": " + e.getMessage(), e);
     }
     server.setExecutor(threads);
     server.createContext("/", this::handle);

@@ -5,6 +5,7 @@ import dev.newswire.ingest.Callback.Distribution;
 import dev.newswire.ingest.Callback.Reply;
 import dev.newswire.ingest.Callback.Verification;
 import dev.newswire.ingest.SubscriptionRules.Step;
+import dev.newswire.runtime.Outage;
 import dev.newswire.schemas.Feed;
 import dev.newswire.schemas.PollState;
 import dev.newswire.schemas.Subscription;

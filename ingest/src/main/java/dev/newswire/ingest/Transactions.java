@@ -2,6 +2,7 @@
 package dev.newswire.ingest;
 
 import dev.newswire.runtime.Cluster;
+import dev.newswire.runtime.Outage;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;

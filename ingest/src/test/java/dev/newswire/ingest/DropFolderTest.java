@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.newswire.ingest.formats.Formats;
+import dev.newswire.runtime.InHand;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -111,7 +112,8 @@ final class DropFolderTest {
   @Test
   void aFileIsLeftUntilItHasNotChangedForAsLongAsWasSaid() throws IOException {
     Hands clock = new Hands();
-    DropFolder patient = new DropFolder(folder, Duration.ofSeconds(3), "files", publisher, clock);
+    DropFolder patient =
+        new DropFolder(folder, Duration.ofSeconds(3), "files", publisher, clock, InHand.unmarked());
     Path file = write("a.xml", "<rss version=\"2.0\"><channel>");
     patient.poll();
     clock.advance(Duration.ofMillis(2_500));
@@ -196,7 +198,9 @@ final class DropFolderTest {
   @Test
   void aFolderThatCanNotBeMadeIsToldOnceAndEndsNothing() throws IOException {
     Path taken = write("taken.part", "no folder");
-    DropFolder none = new DropFolder(taken, Duration.ZERO, "files", publisher, Clock.systemUTC());
+    DropFolder none =
+        new DropFolder(
+            taken, Duration.ZERO, "files", publisher, Clock.systemUTC(), InHand.unmarked());
     try (LoggedLines log = new LoggedLines(Troubles.class)) {
       none.poll();
       none.poll();
@@ -227,7 +231,7 @@ final class DropFolderTest {
   }
 
   private DropFolder folder(Duration settle, Publisher to) {
-    return new DropFolder(folder, settle, "files", to, Clock.systemUTC());
+    return new DropFolder(folder, settle, "files", to, Clock.systemUTC(), InHand.unmarked());
   }
 
   private static void replace(Path file, Path by) {

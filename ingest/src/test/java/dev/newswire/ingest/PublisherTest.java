@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.newswire.ingest.formats.Delivery;
 import dev.newswire.ingest.formats.Formats;
+import dev.newswire.runtime.Outage;
 import dev.newswire.schemas.DeadLetter;
 import dev.newswire.schemas.Original;
 import dev.newswire.schemas.PollState;

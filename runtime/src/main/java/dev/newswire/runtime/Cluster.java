@@ -96,6 +96,23 @@ public record Cluster(
     return prefix + "-" + stage;
   }
 
+  /**
+   * What a stage works with, in one line for its log.
+   *
+   * @param group the stage's consumer group
+   */
+  public String about(String group) {
+    String version = Cluster.class.getPackage().getImplementationVersion();
+    Object instance = clientProperties().get(CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG);
+    return String.format(
+        "version %s, brokers %s, registry %s, group %s, instance %s",
+        version == null ? "from a build folder" : version,
+        bootstrapServers,
+        schemaRegistryUrl.replaceAll("//[^/@]*@", "//"),
+        group,
+        instance == null ? "without a name" : instance);
+  }
+
   /** Properties that every client needs: where the brokers are, and what is passed through. */
   public Map<String, Object> clientProperties() {
     Map<String, Object> properties = new HashMap<>();

@@ -21,6 +21,8 @@ public record Health(State state, String detail) {
     STARTING,
     /** At work, or waiting for work. */
     RUNNING,
+    /** Supposed to be at work, but its loop has not come round for a minute. */
+    STALLED,
     /** Paused by an outage of something it needs; it retries by itself. */
     OUTAGE,
     /** Ended as asked. */

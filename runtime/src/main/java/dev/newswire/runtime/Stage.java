@@ -10,17 +10,17 @@ package dev.newswire.runtime;
 public interface Stage extends AutoCloseable {
 
   /** The stage's name, as in its consumer group: ingest, enrich or sink. */
-  public String name();
+  String name();
 
   /**
    * Starts the work on threads of its own and returns.
    *
    * @throws UserError where what the user gave can't work
    */
-  public void start();
+  void start();
 
   /** How it is now. */
-  public Health health();
+  Health health();
 
   /**
    * Waits until the stage has ended.
@@ -28,9 +28,9 @@ public interface Stage extends AutoCloseable {
    * @throws UserError where it ended by something that the user can mend
    * @throws IllegalStateException where it failed otherwise, with the failure as the cause
    */
-  public void await() throws InterruptedException;
+  void await() throws InterruptedException;
 
   /** Ends the work cleanly: what was begun is finished or rolled back. Waits for it. */
   @Override
-  public void close();
+  void close();
 }

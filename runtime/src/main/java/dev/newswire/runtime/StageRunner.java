@@ -62,6 +62,8 @@ public final class StageRunner {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       failure.compareAndSet(null, e);
+    } catch (Error e) {
+      failure.compareAndSet(null, new IllegalStateException(stage.name() + " failed: " + e, e));
     } finally {
       ended.countDown();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.sink;
 
+import dev.newswire.runtime.Outage;
 import dev.newswire.runtime.UserError;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,7 +26,7 @@ public abstract sealed class Database permits SqliteDatabase, PostgresDatabase {
       return PostgresDatabase.at(url, password);
     }
     throw new UserError(
-        "--store: '" + url + "' is no store; it is sqlite:FILE or postgresql://HOST:PORT/DATABASE");
+        "'" + url + "' is no store; it is sqlite:FILE or postgresql://HOST:PORT/DATABASE");
   }
 
   /**
@@ -57,7 +58,7 @@ public abstract sealed class Database permits SqliteDatabase, PostgresDatabase {
         throw e;
       }
     } catch (SQLException e) {
-      throw new UserError("--store: can't read '" + name() + "': " + e.getMessage(), e);
+      throw new UserError("can't read '" + name() + "': " + e.getMessage(), e);
     }
   }
 

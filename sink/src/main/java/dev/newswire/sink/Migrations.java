@@ -52,11 +52,11 @@ final class Migrations {
           .migrate();
     } catch (FlywayValidateException e) {
       throw new UserError(
-          "--store: the tables of '" + name + "' are not those of a newswire: " + line(e), e);
+          "the tables of '" + name + "' are not those of a newswire: " + line(e), e);
     } catch (FlywayException e) {
       if (e.getMessage().contains("non-empty schema")) {
         throw new UserError(
-            "--store: '" + name + "' holds tables that are not newswire's; give another", e);
+            "the store '" + name + "' holds tables that are not newswire's; give another", e);
       }
       throw new SQLException("the tables can't be made: " + line(e), e);
     }
@@ -71,18 +71,20 @@ final class Migrations {
     int version = version(connection);
     refuseNewer(version, name);
     if (version == 0) {
-      throw new UserError("--store: '" + name + "' holds no articles yet; run the sink first");
+      throw new UserError("the store '" + name + "' holds no articles yet; run the sink first");
     }
     if (version < LATEST) {
       throw new UserError(
-          "--store: '" + name + "' was made by an older newswire; run the sink once to upgrade it");
+          "the store '"
+              + name
+              + "' was made by an older newswire; run the sink once to upgrade it");
     }
   }
 
   private static void refuseNewer(int version, String name) {
     if (version > LATEST) {
       throw new UserError(
-          "--store: '"
+          "the store '"
               + name
               + "' has tables of version "
               + version

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.sink;
 
+import dev.newswire.runtime.Outage;
 import dev.newswire.runtime.UserError;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +68,7 @@ final class PostgresDatabase extends Database {
       }
     } catch (IllegalArgumentException e) {
       throw new UserError(
-          "--store: can't read the URL; it is postgresql://HOST:PORT/DATABASE?user=NAME", e);
+          "can't read the URL of the store; it is postgresql://HOST:PORT/DATABASE?user=NAME", e);
     }
     password.ifPresent(source::setPassword);
     return new PostgresDatabase(SCHEME + parts.group("place"), source);
@@ -117,7 +118,7 @@ final class PostgresDatabase extends Database {
     } catch (SQLException e) {
       String state = state(e);
       if (state.startsWith("28") || state.equals("3D000")) {
-        throw new UserError("--store: '" + name + "' refuses: " + e.getMessage(), e);
+        throw new UserError("the store '" + name + "' refuses: " + e.getMessage(), e);
       }
       throw e;
     }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.sink;
 
+import dev.newswire.runtime.Backoff;
 import dev.newswire.runtime.Cluster;
 import dev.newswire.runtime.Health;
 import dev.newswire.runtime.Health.State;
+import dev.newswire.runtime.Outage;
 import dev.newswire.runtime.Stage;
+import dev.newswire.runtime.StageThread;
 import dev.newswire.runtime.UserError;
 import dev.newswire.schemas.DeadLetter;
 import dev.newswire.schemas.EnrichedArticle;
@@ -96,10 +99,7 @@ public final class SinkStage implements Stage {
   private final String group;
   private final Timer transactions;
   private final Timer latency;
-  private final Thread worker;
-  private volatile Health health = Health.of(State.STARTING);
-  private volatile RuntimeException failure;
-  private volatile boolean stopping;
+  private final StageThread thread;
   private KafkaConsumer<byte[], byte[]> consumer;
   private KafkaProducer<byte[], byte[]> deadLetters;
   private Deserializer<EnrichedArticle> deserializer;
@@ -121,9 +121,10 @@ public final class SinkStage implements Stage {
 
   private long pendingBytes;
   private long lastWrite = System.nanoTime();
-  private long outageSince;
-  private long retryAt = System.nanoTime();
-  private Duration pause = FIRST_PAUSE;
+  private OptionalLong outageSince = OptionalLong.empty();
+
+  /** Until then nothing is written: another instance has claimed a partition. */
+  private long fencedUntil = System.nanoTime();
 
   /** A stage that {@link #start()} sets to work. */
   public SinkStage(Cluster cluster, SinkSettings settings, MeterRegistry meters) {
@@ -144,7 +145,7 @@ public final class SinkStage implements Stage {
     Gauge.builder("newswire.store.outage", this, stage -> stage.isOut() ? 1 : 0)
         .description("1 while the store can't be used, else 0.")
         .register(meters);
-    worker = new Thread(this::work, "newswire-sink");
+    thread = new StageThread(NAME, new Backoff(FIRST_PAUSE, LONGEST_PAUSE), Loop::new);
   }
 
   @Override
@@ -154,11 +155,6 @@ public final class SinkStage implements Stage {
 
   @Override
   public void start() {
-    try {
-      store = settings.database().open(settings.keepRevisions());
-    } catch (Outage e) {
-      begin(e);
-    }
     Map<String, Object> properties = cluster.memberProperties(group);
     properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batchRecords());
     // What the broker sends while a batch is written waits here rather than there.
@@ -169,68 +165,87 @@ public final class SinkStage implements Stage {
         new KafkaProducer<>(
             cluster.producerProperties(), new ByteArraySerializer(), new ByteArraySerializer());
     deserializer = cluster.deserializer(cluster.topics().enriched());
-    worker.start();
+    thread.start(cluster.about(group) + ", store " + settings.database().name());
   }
 
   @Override
   public Health health() {
-    return health;
+    return thread.health();
   }
 
   private boolean isOut() {
-    return health.state() == State.OUTAGE;
+    return health().state() == State.OUTAGE;
   }
 
   @Override
   public void await() throws InterruptedException {
-    worker.join();
-    if (failure instanceof UserError error) {
-      throw error;
-    }
-    if (failure != null) {
-      throw new IllegalStateException("the sink failed: " + failure.getMessage(), failure);
-    }
+    thread.await();
   }
 
   @Override
   public void close() {
-    stopping = true;
-    try {
-      worker.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close();
   }
 
-  private void work() {
-    try (KafkaConsumer<byte[], byte[]> closedConsumer = consumer;
-        KafkaProducer<byte[], byte[]> closedProducer = deadLetters;
-        Deserializer<EnrichedArticle> closedDeserializer = deserializer;
-        KafkaClientMetrics consumerMetrics = new KafkaClientMetrics(consumer);
-        KafkaClientMetrics producerMetrics = new KafkaClientMetrics(deadLetters)) {
+  /** What the stage's thread does. */
+  private final class Loop implements StageThread.Work {
+
+    private final KafkaClientMetrics consumerMetrics = new KafkaClientMetrics(consumer);
+    private final KafkaClientMetrics producerMetrics = new KafkaClientMetrics(deadLetters);
+
+    Loop() {
       consumerMetrics.bindTo(meters);
       producerMetrics.bindTo(meters);
       consumer.subscribe(List.of(cluster.topics().enriched().name()), new Claims());
-      if (store != null) {
-        health = Health.of(State.RUNNING);
-      }
-      while (!stopping) {
-        step();
-      }
-      finish();
-      health = Health.of(State.STOPPED);
-    } catch (RuntimeException e) {
-      failure = e;
-      health = new Health(State.FAILED, String.valueOf(e.getMessage()));
-    } finally {
+    }
+
+    @Override
+    public boolean round() {
+      return step();
+    }
+
+    @Override
+    public void idle(Duration longest) {
+      consumer.poll(longest).forEach(SinkStage.this::keep);
+    }
+
+    @Override
+    public void suffer(Outage outage) {
+      SinkStage.this.suffer(outage);
+    }
+
+    @Override
+    public void recover() {
+      outageSince = OptionalLong.empty();
+      tellKafka(reached, "");
+    }
+
+    @Override
+    public void finish() {
+      SinkStage.this.finish();
+    }
+
+    @Override
+    public void close() {
       closeStore();
+      producerMetrics.close();
+      consumerMetrics.close();
+      deserializer.close();
+      deadLetters.close();
+      consumer.close();
     }
   }
 
-  private void step() {
+  /**
+   * Reads, and writes what is due.
+   *
+   * @return whether that shows that the store can be used: only a transaction that went through, or
+   *     nothing to write, does
+   */
+  private boolean step() {
     int read = poll();
-    if (System.nanoTime() - retryAt < 0) {
-      return;
+    if (System.nanoTime() - fencedUntil < 0) {
+      return false;
     }
     try {
       if (store == null) {
@@ -241,28 +256,27 @@ public final class SinkStage implements Stage {
       claim();
       if (isDue(read)) {
         write();
-        recovered();
-      } else if (wasReading && read == 0) {
-        recovered();
+        return true;
       }
-    } catch (Outage e) {
-      begin(e);
-      forget();
+      return wasReading && read == 0;
     } catch (Fenced e) {
       LOG.info("{}; waiting to hear whose it is", e.getMessage());
-      retryAt = System.nanoTime() + settings.fencedPause().toNanos();
+      fencedUntil = System.nanoTime() + settings.fencedPause().toNanos();
       forget();
       unclaimed.addAll(consumer.assignment());
+      return false;
     }
   }
 
   private int poll() {
     int before = pending.size();
-    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(before == 0 ? POLL : LULL)) {
-      pending.add(record);
-      pendingBytes += Math.max(0, record.serializedValueSize());
-    }
+    consumer.poll(before == 0 ? POLL : LULL).forEach(this::keep);
     return pending.size() - before;
+  }
+
+  private void keep(ConsumerRecord<byte[], byte[]> record) {
+    pending.add(record);
+    pendingBytes += Math.max(0, record.serializedValueSize());
   }
 
   /**
@@ -345,24 +359,20 @@ public final class SinkStage implements Stage {
   }
 
   /** The beginning of an outage, or one more failed attempt to end it. */
-  private void begin(Outage outage) {
-    if (health.state() != State.OUTAGE) {
-      LOG.warn("outage, retrying until it is over: {}", outage.getMessage());
-      outageSince = System.nanoTime();
-      pause = FIRST_PAUSE;
-    }
-    health = new Health(State.OUTAGE, outage.getMessage());
-    if (System.nanoTime() - outageSince > settings.outageLimit().toNanos()) {
+  private void suffer(Outage outage) {
+    long now = System.nanoTime();
+    outageSince = OptionalLong.of(outageSince.orElse(now));
+    if (now - outageSince.getAsLong() > settings.outageLimit().toNanos()) {
       throw new UserError(
-          "the store could not be used for longer than --outage-limit allows: "
+          "the store could not be used for longer than the limit of "
+              + settings.outageLimit().toSeconds()
+              + " s: "
               + outage.getMessage(),
           outage);
     }
     closeStore();
+    forget();
     announce(outage);
-    retryAt = System.nanoTime() + pause.toNanos();
-    Duration doubled = pause.multipliedBy(2);
-    pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
   }
 
   /**
@@ -370,9 +380,6 @@ public final class SinkStage implements Stage {
    * that it is seen wherever the group is. What Kafka does not answer to is left out.
    */
   private void announce(Outage outage) {
-    if (consumer == null) {
-      return;
-    }
     Set<TopicPartition> unknown = new HashSet<>(consumer.assignment());
     unknown.removeAll(reached.keySet());
     try {
@@ -383,21 +390,12 @@ public final class SinkStage implements Stage {
                   reached.put(
                       partition,
                       offset == null ? consumer.position(partition, ANSWER) : offset.offset()));
-    } catch (RetriableException e) {
+    } catch (KafkaException e) {
       LOG.debug("Kafka was not told of the outage", e);
       return;
     }
     String note = Health.OUTAGE_NOTE + outage.getMessage();
     tellKafka(reached, note.substring(0, Math.min(LONGEST_NOTE, note.length())));
-  }
-
-  /** Only a transaction that went through, or nothing to write, proves that an outage is over. */
-  private void recovered() {
-    if (health.state() == State.OUTAGE) {
-      LOG.info("the store works again");
-      health = Health.of(State.RUNNING);
-      tellKafka(reached, "");
-    }
   }
 
   /** What was read and not written is read again once its partition is claimed. */
@@ -538,10 +536,7 @@ public final class SinkStage implements Stage {
       throw new InterruptException(e);
     } catch (ExecutionException e) {
       buried.remove(position(record));
-      if (e.getCause() instanceof RetriableException) {
-        throw new Outage("Kafka takes no dead letters: " + e.getCause().getMessage(), e);
-      }
-      throw new KafkaException("a dead letter can't be written", e.getCause());
+      throw new Outage("Kafka takes no dead letters: " + e.getCause().getMessage(), e);
     }
   }
 
@@ -569,12 +564,18 @@ public final class SinkStage implements Stage {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      if (!partitions.isEmpty()) {
+        LOG.info("sink gains {}", partitions);
+      }
       consumer.pause(partitions);
       unclaimed.addAll(partitions);
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      if (!partitions.isEmpty()) {
+        LOG.info("sink loses {}", partitions);
+      }
       unclaimed.removeAll(partitions);
       reached.keySet().removeAll(partitions);
       removePending(partitions);

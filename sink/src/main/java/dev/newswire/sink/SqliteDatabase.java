@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.sink;
 
+import dev.newswire.runtime.Outage;
 import dev.newswire.runtime.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
@@ -49,28 +51,52 @@ final class SqliteDatabase extends Database {
       }
     } catch (SQLException e) {
       if (isNoDatabase(e)) {
-        throw new UserError("--store: '" + file + "' is no SQLite database", e);
+        throw new UserError("the store '" + file + "' is no SQLite database", e);
+      }
+      if (isWithoutLibrary(e)) {
+        throw withoutLibrary(e);
       }
       throw classified(e);
+    } catch (LinkageError e) {
+      throw withoutLibrary(e);
     }
+  }
+
+  private static boolean isWithoutLibrary(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof NativeLibraryNotFoundException || cause instanceof LinkageError) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Waiting does not help, so this is no outage. */
+  private static UserError withoutLibrary(Throwable failure) {
+    return new UserError(
+        "SQLite's library can't be unpacked and loaded in '"
+            + System.getProperty("java.io.tmpdir")
+            + "': the folder for temporary files must exist, have room, and not be mounted noexec;"
+            + " name another with -Djava.io.tmpdir=FOLDER in NEWSWIRE_JAVA_OPTIONS",
+        failure);
   }
 
   private void makeFolder() {
     Path folder = file.toAbsolutePath().getParent();
     if (Files.isDirectory(file)) {
-      throw new UserError("--store: '" + file + "' is a folder; give a file");
+      throw new UserError("the store '" + file + "' is a folder; give a file");
     }
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new UserError("--store: can't make the folder '" + folder + "'", e);
+      throw new UserError("can't make the folder of the store '" + folder + "'", e);
     }
   }
 
   @Override
   Connection connectForReading() throws SQLException {
     if (!Files.exists(file)) {
-      throw new UserError("--store: there is no database '" + file + "'");
+      throw new UserError("there is no database '" + file + "'");
     }
     // Not opened read-only: a reader of a write-ahead log may have to make its shared index.
     return source().getConnection();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.sink;
 
+import dev.newswire.runtime.Outage;
 import dev.newswire.schemas.EnrichedArticle;
 import java.util.Collection;
 import java.util.List;

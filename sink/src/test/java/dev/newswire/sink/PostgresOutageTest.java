@@ -129,10 +129,10 @@ class PostgresOutageTest {
       awaitStored(6_000);
       await().atMost(Duration.ofMinutes(1)).until(() -> stage.health().state() == State.RUNNING);
       assertThat(meters.get("newswire.store.outage").gauge().value()).isZero();
-      assertThat(log.lines())
+      assertThat(log.outages())
           .satisfiesExactly(
-              begin -> assertThat(begin).startsWith("WARN outage, retrying until it is over"),
-              end -> assertThat(end).isEqualTo("INFO the store works again"));
+              begin -> assertThat(begin).startsWith("WARN sink: outage, retrying until it is over"),
+              end -> assertThat(end).isEqualTo("INFO sink: the outage is over"));
     }
     assertThat(outcomes("dead")).isZero();
   }

@@ -247,10 +247,10 @@ class SinkStageTest {
         awaitStored(1_600);
         await().atMost(Duration.ofMinutes(1)).until(() -> stage.health().state() == State.RUNNING);
       }
-      assertThat(log.lines())
+      assertThat(log.outages())
           .satisfiesExactly(
-              begin -> assertThat(begin).startsWith("WARN outage").contains("full"),
-              end -> assertThat(end).isEqualTo("INFO the store works again"));
+              begin -> assertThat(begin).startsWith("WARN sink: outage").contains("full"),
+              end -> assertThat(end).isEqualTo("INFO sink: the outage is over"));
     }
     assertThat(outcomes("repeat") + outcomes("dead")).isZero();
   }
@@ -313,7 +313,9 @@ class SinkStageTest {
       stage.start();
       produce(articles(0, 1));
       await().atMost(Duration.ofMinutes(1)).until(() -> stage.health().state() == State.FAILED);
-      assertThat(stage.health().detail()).contains("--outage-limit").contains("no such table");
+      assertThat(stage.health().detail())
+          .contains("longer than the limit")
+          .contains("no such table");
     }
   }
 

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /** What the stage logs for people while this is open. */
 final class StageLog implements AutoCloseable {
 
-  private final Logger logger = (Logger) LoggerFactory.getLogger(SinkStage.class);
+  private final Logger logger = (Logger) LoggerFactory.getLogger("dev.newswire.sink");
   private final Level before = logger.getLevel();
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
@@ -19,6 +19,11 @@ final class StageLog implements AutoCloseable {
     logger.setLevel(Level.INFO);
     lines.start();
     logger.addAppender(lines);
+  }
+
+  /** The lines that tell of outages. */
+  List<String> outages() {
+    return lines().stream().filter(line -> line.contains("outage")).toList();
   }
 
   List<String> lines() {

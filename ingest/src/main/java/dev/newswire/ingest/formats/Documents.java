@@ -90,7 +90,7 @@ final class Documents {
         if (!isPinnedToHtml && delivery.isFeedOnly()) {
           throw new UserError(
               "the answer is an HTML page and no feed;"
-                  + " 'feeds add' with --format html reads it as an article");
+                  + " only a feed of the format html is read as an article");
         }
         html.parse(
             text, reading(delivery, html, output, document, Written.NOTHING, decoded, "text/html"));
