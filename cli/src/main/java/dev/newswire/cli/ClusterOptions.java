@@ -99,7 +99,9 @@ final class ClusterOptions {
         groupProtocol == null ? GroupProtocol.CLASSIC : groupProtocol);
   }
 
-  /** The same cluster, for members of its groups: where no protocol was given, it is asked for one. */
+  /**
+   * The same cluster, for members of its groups: where no protocol was given, it is asked for one.
+   */
   Cluster forMembers(Cluster cluster) {
     return groupProtocol == null ? cluster.withNewestGroupProtocol() : cluster;
   }

@@ -67,7 +67,8 @@ final class IngestCommand implements Callable<Integer> {
     }
     try (Monitoring monitored = monitoring.start()) {
       InHand inHand = InHand.in(cluster.dataFolder().path(), IngestStage.NAME);
-      IngestStage stage = new IngestStage(cluster.forMembers(given), settings, monitored.meters(), inHand);
+      IngestStage stage =
+          new IngestStage(cluster.forMembers(given), settings, monitored.meters(), inHand);
       stage.start();
       monitored.show(List.of(stage));
       LOG.info(

@@ -66,7 +66,8 @@ final class RunCommand implements Callable<Integer> {
     DataFolder folder = cluster.dataFolder();
     // What is wrong with the options is said before Kafka starts.
     IngestSettings ingestSettings = ingest.settings(Optional.of(folder.drop()));
-    SingleProcess process = SingleProcess.start(
+    SingleProcess process =
+        SingleProcess.start(
             folder, brokers -> cluster.forMembers(cluster.cluster(brokers)), kafkaPort);
     try {
       MeterRegistry meters = monitored.meters();

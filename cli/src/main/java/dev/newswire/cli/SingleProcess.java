@@ -78,8 +78,7 @@ final class SingleProcess implements AutoCloseable {
     Broker broker = null;
     try {
       broker = startBroker(folder, port);
-      Cluster cluster =
-          clusters.apply(broker.bootstrapServers()).withGroupInstance(INSTANCE);
+      Cluster cluster = clusters.apply(broker.bootstrapServers()).withGroupInstance(INSTANCE);
       try (Admin admin = Admin.create(cluster.clientProperties())) {
         new TopicCreation(admin, Optional.of((short) 1)).ensure(cluster.topics().all());
         removeKilled(admin);
@@ -96,8 +95,9 @@ final class SingleProcess implements AutoCloseable {
   }
 
   /**
-   * Takes what a process that was killed left in the groups. The folder is held, so that it is gone;
-   * but where the brokers assign partitions they would keep its place until its session times out.
+   * Takes what a process that was killed left in the groups. The folder is held, so that it is
+   * gone; but where the brokers assign partitions they would keep its place until its session times
+   * out.
    */
   private static void removeKilled(Admin admin) {
     for (GroupListing group : Offsets.get(admin.listGroups().all())) {

@@ -29,7 +29,8 @@ final class SinkCommand implements Callable<Integer> {
     Connection.check(given).close();
     try (Monitoring monitored = monitoring.start()) {
       SinkStage stage =
-          new SinkStage(cluster.forMembers(given), sink.settings(cluster.dataFolder()), monitored.meters());
+          new SinkStage(
+              cluster.forMembers(given), sink.settings(cluster.dataFolder()), monitored.meters());
       stage.start();
       monitored.show(List.of(stage));
       new StageRunner(stage).run(List.of(stage));

@@ -95,7 +95,7 @@ class ArchitectureTest {
   private static Set<String> ourModules() {
     Set<String> modules = new TreeSet<>();
     for (JavaClass one : classes) {
-      modules.add(one.getPackageName().split("\\.")[2]);
+      modules.add(one.getPackageName().split("\\.", -1)[2]);
     }
     return modules;
   }

@@ -204,8 +204,7 @@ class ReplayCommandTest {
 
     assertThat(console.exitCode()).as(console.err()).isZero();
     assertThat(Pipeline.topics(folder.resolve("rebuilt.db"))).isEqualTo(before);
-    assertThat(replay(lost, "--store", store, "--execute").err())
-        .contains("holds 20 articles");
+    assertThat(replay(lost, "--store", store, "--execute").err()).contains("holds 20 articles");
   }
 
   @Test

@@ -2,7 +2,6 @@
 package dev.newswire.enrich;
 
 import dev.newswire.runtime.Outage;
-
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
 import org.apache.kafka.streams.processor.api.Record;

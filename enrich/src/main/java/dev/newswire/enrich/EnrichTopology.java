@@ -125,7 +125,8 @@ public final class EnrichTopology {
     // A replay has its offsets from an admin client, which makes its group a classic one.
     if (settings.selection().isEmpty() && cluster.groupProtocol() == GroupProtocol.STREAMS) {
       properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, GroupProtocol.STREAMS.ofStreams());
-      // A topology without state of its own gains nothing by a name, and brokers before 4.4 refuse it.
+      // A topology without state of its own gains nothing by a name, and brokers before 4.4 refuse
+      // it.
       properties.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
     }
     return properties;

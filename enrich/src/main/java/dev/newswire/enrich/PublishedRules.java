@@ -2,7 +2,6 @@
 package dev.newswire.enrich;
 
 import dev.newswire.runtime.Cluster;
-import dev.newswire.runtime.Outage;
 import dev.newswire.runtime.UserError;
 import dev.newswire.runtime.WholeTopic;
 import dev.newswire.schemas.Rules;

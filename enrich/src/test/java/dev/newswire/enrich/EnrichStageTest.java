@@ -98,7 +98,7 @@ class EnrichStageTest {
                 assertThat(letter.key()).asString().isEqualTo("tidewater/2");
                 assertThat(letter.bytes()).isEqualTo(poison);
                 assertThat(letter.topic()).contains("poison.raw");
-                assertThat(letter.reason()).contains("Unknown magic byte");
+                assertThat(letter.reason()).contains("does not begin with a zero byte");
               });
     }
   }

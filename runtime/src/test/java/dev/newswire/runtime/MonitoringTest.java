@@ -87,7 +87,7 @@ class MonitoringTest {
   void anAddressThatIsTakenIsNamed() {
     assertThatThrownBy(() -> Monitoring.listening(address))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("--http-port: can't listen on localhost:" + address.getPort());
+        .hasMessageContaining("can't listen for HTTP on localhost:" + address.getPort());
   }
 
   private HttpResponse<String> get(String path) throws Exception {

@@ -39,13 +39,6 @@ public record SinkSettings(
    */
   public static SinkSettings of(Database database) {
     return new SinkSettings(
-        database,
-        false,
-        1_000,
-        16 << 20,
-        Duration.ofMillis(500),
-        NO_LIMIT,
-        false,
-        FENCED_PAUSE);
+        database, false, 1_000, 16 << 20, Duration.ofMillis(500), NO_LIMIT, false, FENCED_PAUSE);
   }
 }

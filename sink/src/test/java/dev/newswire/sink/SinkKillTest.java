@@ -63,8 +63,8 @@ class SinkKillTest {
     }
   }
 
-  private static void compare(
-      TestDatabase killed, TestDatabase undisturbed, GroupProtocol protocol) throws Exception {
+  private static void compare(TestDatabase killed, TestDatabase undisturbed, GroupProtocol protocol)
+      throws Exception {
     EnrichedTopic topic = EnrichedTopic.on(broker, protocol);
     Path log = Files.createTempFile(folder, "sink-", ".log");
     Random random = new Random(SEED);

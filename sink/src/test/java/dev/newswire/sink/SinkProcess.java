@@ -62,10 +62,7 @@ final class SinkProcess implements AutoCloseable {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                cluster.bootstrapServers(),
-                cluster.prefix(),
-                url,
-                cluster.groupProtocol().name()));
+                cluster.bootstrapServers(), cluster.prefix(), url, cluster.groupProtocol().name()));
     if (named) {
       arguments.add("first");
     }
