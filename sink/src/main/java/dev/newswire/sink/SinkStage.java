@@ -155,6 +155,11 @@ public final class SinkStage implements Stage {
 
   @Override
   public void start() {
+    try {
+      store = settings.database().open(settings.keepRevisions());
+    } catch (Outage e) {
+      LOG.debug("the stage's first round finds the outage", e);
+    }
     Map<String, Object> properties = cluster.memberProperties(group);
     properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batchRecords());
     // What the broker sends while a batch is written waits here rather than there.
