@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest.formats;
 
+import dev.newswire.ingest.moments.Moments;
 import dev.newswire.schemas.Signals;
 import dev.newswire.schemas.Status;
 import java.io.IOException;

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Decides what charset bytes are in and decodes them. In this order (RFC 7303, section 3): what the
@@ -79,6 +80,7 @@ final class Decoder {
     private final byte[] document;
     private final Charset charset;
     private final Optional<String> warning;
+    private final boolean isMended;
     private Optional<String> text;
 
     /** A text that was decoded before. */
@@ -92,10 +94,23 @@ final class Decoder {
 
     private Decoded(
         byte[] document, Charset charset, Optional<String> warning, Optional<String> text) {
+      this(document, charset, warning, text, false);
+    }
+
+    /**
+     * @param isMended whether the text is not what the bytes are in the charset
+     */
+    private Decoded(
+        byte[] document,
+        Charset charset,
+        Optional<String> warning,
+        Optional<String> text,
+        boolean isMended) {
       this.document = document;
       this.charset = charset;
       this.warning = warning;
       this.text = text;
+      this.isMended = isMended;
     }
 
     String text() {
@@ -116,7 +131,7 @@ final class Decoder {
 
     /** Whether the document's own bytes are the text in UTF-8. */
     boolean isUtf8() {
-      return charset.equals(StandardCharsets.UTF_8) && Mark.of(document).isEmpty();
+      return charset.equals(StandardCharsets.UTF_8) && !isMended && Mark.of(document).isEmpty();
     }
 
     /** The text in UTF-8: the document that it was decoded from, where that is just it. */
@@ -134,8 +149,11 @@ final class Decoder {
       byte[] rest = Arrays.copyOfRange(bytes, mark.get().length(), bytes.length);
       Charset charset = mark.get().charset();
       Optional<String> text = strictly(rest, charset);
-      return text.isPresent()
-          ? new Decoded(bytes, charset, Optional.empty(), text)
+      if (text.isPresent()) {
+        return new Decoded(bytes, charset, Optional.empty(), text);
+      }
+      return charset.equals(StandardCharsets.UTF_8)
+          ? mended(bytes, MixedUtf8.of(bytes, mark.get().length(), bytes.length))
           : new Decoded(
               bytes,
               charset,
@@ -150,11 +168,84 @@ final class Decoder {
             : Optional.empty();
     boolean isUndeclared =
         delivery.charset().isEmpty() && transport.isEmpty() && declared.isEmpty();
+    Optional<Decoded> mixed =
+        mixed(bytes, delivery.charset().or(() -> transport).or(() -> declared));
+    if (mixed.isPresent()) {
+      return mixed.get();
+    }
     Decoded decoded =
         inOrder(bytes, delivery.charset(), utf8, transport, declared, Optional.of("UTF-8"));
     return isUndeclared && decoded.charset().equals(WINDOWS_1252)
         ? detected(bytes).orElse(decoded)
         : decoded;
+  }
+
+  /**
+   * The text of a document that is neither UTF-8 nor in the charset that it declares, but UTF-8 in
+   * most places: with a few bad bytes, or with items in another charset.
+   *
+   * @param name the charset that it is said to be in
+   */
+  private static Optional<Decoded> mixed(byte[] bytes, Optional<String> name) {
+    Optional<Charset> said = name.flatMap(Decoder::charset);
+    boolean isSaidUtf8 = said.map(StandardCharsets.UTF_8::equals).orElse(true);
+    boolean isEightBit =
+        said.map(charset -> charset.newEncoder().maxBytesPerChar() <= 4).orElse(true);
+    if (Utf8.isValid(bytes) || !isEightBit || isWide(said, bytes)) {
+      return Optional.empty();
+    }
+    if (!isSaidUtf8
+        && !said.equals(Optional.of(WINDOWS_1252))
+        && isCleanIn(said.get(), bytes)
+        && !MixedUtf8.of(bytes, 0, bytes.length).isMostlyUtf8()) {
+      return Optional.empty();
+    }
+    Optional<Decoded> byItem =
+        MixedCharsets.read(bytes, isSaidUtf8 ? Optional.empty() : said, Decoder::charsetOfPart)
+            .map(
+                mixed ->
+                    new Decoded(
+                        bytes,
+                        StandardCharsets.UTF_8,
+                        Optional.of(
+                            "The items are in different charsets (%s); each was read in its own."
+                                .formatted(
+                                    mixed.charsets().stream()
+                                        .map(Charset::name)
+                                        .collect(Collectors.joining(", ")))),
+                        Optional.of(mixed.text()),
+                        true));
+    if (byItem.isPresent()) {
+      return byItem;
+    }
+    MixedUtf8 utf8 = MixedUtf8.of(bytes, 0, bytes.length);
+    return utf8.isMostlyUtf8() ? Optional.of(mended(bytes, utf8)) : Optional.empty();
+  }
+
+  private static boolean isWide(Optional<Charset> said, byte[] bytes) {
+    boolean isSaid = said.filter(charset -> WIDE.matcher(charset.name()).matches()).isPresent();
+    return isSaid || declared(bytes).filter(name -> WIDE.matcher(name).matches()).isPresent();
+  }
+
+  private static boolean isCleanIn(Charset charset, byte[] bytes) {
+    return strictly(bytes, charset).isPresent();
+  }
+
+  /** What a part of a document is in that is not UTF-8; empty for windows-1252 byte by byte. */
+  private static Optional<Charset> charsetOfPart(byte[] part, Optional<Charset> said) {
+    return said.filter(charset -> isCleanIn(charset, part))
+        .or(() -> detected(part).map(Decoded::charset));
+  }
+
+  private static Decoded mended(byte[] bytes, MixedUtf8 utf8) {
+    return new Decoded(
+        bytes,
+        StandardCharsets.UTF_8,
+        Optional.of(
+            "%d bytes that are not UTF-8 were read as windows-1252, or replaced."
+                .formatted(utf8.bad())),
+        Optional.of(utf8.text()),
+        true);
   }
 
   /**
@@ -203,6 +294,12 @@ final class Decoder {
 
   /** Decodes a text without a declaration of its own, as the old wire formats are. */
   static Decoded decodePlain(byte[] bytes, Delivery delivery) {
+    if (delivery.charset().isEmpty() && !Utf8.isValid(bytes)) {
+      MixedUtf8 utf8 = MixedUtf8.of(bytes, 0, bytes.length);
+      if (utf8.isMostlyUtf8()) {
+        return mended(bytes, utf8);
+      }
+    }
     return inOrder(bytes, delivery.charset(), Optional.of("UTF-8"));
   }
 

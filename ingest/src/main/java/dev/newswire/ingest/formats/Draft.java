@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest.formats;
 
+import dev.newswire.ingest.moments.Moment;
+import dev.newswire.ingest.moments.Moments;
 import dev.newswire.schemas.Article;
 import dev.newswire.schemas.ArticleId;
 import dev.newswire.schemas.ContentHash;
@@ -183,7 +185,7 @@ final class Draft {
   /** An embargo until the moment in a text; with no known end where the text is blank. */
   Draft embargo(String text) {
     Embargo embargo = new Embargo();
-    Optional<Instant> until = Moments.parse(text, delivery.timeZone());
+    Optional<Instant> until = moment(text);
     if (until.isPresent()) {
       embargo.setUntil(until.get());
     } else if (!text.isBlank()) {
@@ -503,11 +505,27 @@ final class Draft {
   }
 
   private Optional<Instant> moment(String text, String name) {
-    Optional<Instant> moment = Moments.parse(text, delivery.timeZone());
+    Optional<Instant> moment = moment(text);
     if (moment.isEmpty() && !text.isBlank()) {
-      warn("The " + name + " '" + PlainText.line(text) + "' is no moment and was left out.");
+      warn("The " + name + " '" + shortened(text) + "' is no moment and was left out.");
     }
     return moment;
+  }
+
+  /** The moment that a text means; what had to be guessed for it is warned of. */
+  private Optional<Instant> moment(String text) {
+    Optional<Moment> moment = Moments.read(text, delivery.timeZone());
+    moment
+        .flatMap(Moment::guess)
+        .map(guess -> "The date '" + shortened(text) + "' is uncertain: " + guess + ".")
+        .filter(sentence -> !warnings.contains(sentence))
+        .ifPresent(this::warn);
+    return moment.map(Moment::instant);
+  }
+
+  private static String shortened(String text) {
+    String line = PlainText.line(text);
+    return line.length() > 120 ? line.substring(0, 120) + "…" : line;
   }
 
   /** A provider's clock may run ahead, but not by more than a day. */

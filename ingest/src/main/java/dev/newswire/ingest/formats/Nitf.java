@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest.formats;
 
+import dev.newswire.ingest.moments.Moments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
