@@ -109,9 +109,9 @@ final class Batch {
     remembered.forEach((key, now) -> memory.learn(key, now.state));
   }
 
-  /** The hashes that are known of a revision with this; empty where it says nothing of it. */
-  Optional<List<String>> hashes(String key) {
-    return Optional.ofNullable(remembered.get(key)).map(now -> Memory.hashes(now.state));
+  /** The texts that are known of a revision with this; empty where it says nothing of it. */
+  Optional<KnownTexts> texts(String key) {
+    return Optional.ofNullable(remembered.get(key)).map(now -> KnownTexts.of(now.state));
   }
 
   Map<TopicPartition, OffsetAndMetadata> offsets() {

@@ -5,15 +5,15 @@ import dev.newswire.runtime.Cluster;
 import dev.newswire.runtime.WholeTopic;
 import dev.newswire.schemas.FeedState;
 import dev.newswire.schemas.PollState;
-import dev.newswire.schemas.PublishedArticle;
 import dev.newswire.schemas.Revision;
 import dev.newswire.schemas.TopicSpec;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * What ingest knows of the past, read from the compacted topic newswire.feed-state: how each feed's
@@ -25,7 +25,14 @@ final class Memory {
   /** Ends the feed's name in the key of an article's record; no name contains it. */
   static final char SEPARATOR = '\0';
 
-  private final Map<String, List<String>> hashes = new HashMap<>();
+  private final Map<String, KnownTexts> texts = new HashMap<>();
+
+  /** Ids that are addresses, not yet in {@link #idsBefore}. */
+  private final Set<String> unsorted = new LinkedHashSet<>();
+
+  /** By the form that identifies an article now, the id under which it was published before. */
+  private final Map<String, String> idsBefore = new HashMap<>();
+
   private final Map<String, PollState> polls = new HashMap<>();
 
   /** Reads the topic from its beginning to its present end. */
@@ -39,28 +46,44 @@ final class Memory {
   /** Takes up what a committed record says. */
   void learn(String key, FeedState state) {
     if (state == null) {
-      hashes.remove(key);
+      texts.remove(key);
       polls.remove(key);
     } else if (key.indexOf(SEPARATOR) >= 0) {
-      hashes.put(key, hashes(state));
+      texts.put(key, KnownTexts.of(state));
+      String id = articleId(key);
+      if (id.contains("/http")) {
+        unsorted.add(id);
+      }
     } else {
       polls.put(key, state.getPoll());
     }
   }
 
-  /** The hashes that are known under the key of an article, the last published first. */
-  Optional<List<String>> hashes(String key) {
-    return Optional.ofNullable(hashes.get(key));
+  private static String articleId(String key) {
+    int begin = key.indexOf(SEPARATOR) + 1;
+    int end = key.indexOf(SEPARATOR, begin);
+    return end < 0 ? "" : key.substring(begin, end);
   }
 
-  /** The hashes in an article's record; none where it says that all are forgotten. */
-  static List<String> hashes(FeedState state) {
-    PublishedArticle published = state == null ? null : state.getPublished();
-    if (published == null) {
-      return List.of();
+  /** The texts that are known under the key of an article. */
+  Optional<KnownTexts> texts(String key) {
+    return Optional.ofNullable(texts.get(key));
+  }
+
+  /**
+   * The id under which an article was published when ids were made by another rule: it keeps it.
+   *
+   * @param canonical gives an article id the form that it has now
+   */
+  Optional<String> idBefore(String articleId, UnaryOperator<String> canonical) {
+    for (String known : unsorted) {
+      String now = canonical.apply(known);
+      if (!now.equals(known)) {
+        idsBefore.put(now, known);
+      }
     }
-    return Stream.concat(Stream.of(published.getContentHash()), published.getOtherHashes().stream())
-        .toList();
+    unsorted.clear();
+    return Optional.ofNullable(idsBefore.get(articleId));
   }
 
   /** How the feed's last poll went. */
@@ -70,12 +93,12 @@ final class Memory {
 
   /**
    * The key of the record about a revision of an article of a feed. Revisions that carry no date
-   * and no version share one, and only the texts of the last delivery are known under it ({@link
+   * of their own and no version share one, and only the texts of the last delivery are known under it ({@link
    * #isOfLastDeliveryOnly}).
    */
   static String key(String feed, String articleId, Revision revision) {
     String version =
-        revision.getVersionCreated() == null
+        revision.getVersionCreated() == null || revision.getDatedByArticle()
             ? Objects.requireNonNullElse(revision.getVersion(), "")
             : revision.getVersionCreated().toString();
     return key(feed, articleId) + SEPARATOR + version;

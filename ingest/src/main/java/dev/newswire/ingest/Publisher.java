@@ -15,7 +15,6 @@ import dev.newswire.schemas.DeadLetter;
 import dev.newswire.schemas.FeedState;
 import dev.newswire.schemas.Original;
 import dev.newswire.schemas.PollState;
-import dev.newswire.schemas.PublishedArticle;
 import dev.newswire.schemas.RawArticle;
 import dev.newswire.schemas.Signals;
 import dev.newswire.schemas.TopicSpec;
@@ -27,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,7 +39,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -448,6 +447,9 @@ public final class Publisher implements AutoCloseable {
     /** Of a repeat, only the content is hashed; it needs no record. */
     @Override
     public void article(ParsedArticle parsed) {
+      memory
+          .idBefore(parsed.article().getId(), formats::canonicalId)
+          .ifPresent(parsed::keepId);
       String hash = ContentHash.of(parsed.article());
       article(parsed.article(), hash, () -> parsed.raw(hash));
     }
@@ -455,11 +457,15 @@ public final class Publisher implements AutoCloseable {
     /** Publishes an article that the feed gave as another, which is the one to know it by. */
     void article(Article given, String hash, Supplier<RawArticle> whole) {
       String key = Memory.key(delivery.feed(), given.getId(), given.getRevision());
-      if (Memory.isOfLastDeliveryOnly(key)) {
+      Optional<Instant> date =
+          given.getRevision().getDatedByArticle()
+              ? Optional.of(given.getRevision().getVersionCreated())
+              : Optional.empty();
+      if (Memory.isOfLastDeliveryOnly(key) && date.isEmpty()) {
         // Nearly always one text, of which a delivery may have a million.
         seen.merge(key, Set.of(hash), Publication::union);
       }
-      if (isKnown(key, hash)) {
+      if (known(key).includes(hash, date)) {
         count(new Counts(0, 1, 0, 0));
         return;
       }
@@ -477,7 +483,7 @@ public final class Publisher implements AutoCloseable {
         return;
       }
       piece.add(record);
-      remember(key, hash);
+      remember(key, hash, date);
       count(new Counts(1, 0, 0, 0));
       if (given.getSignals().contains(Signals.EMBARGO_UNREADABLE)) {
         LOG.warn(
@@ -511,7 +517,7 @@ public final class Publisher implements AutoCloseable {
       piece.add(
           DeadLetter.ofFeed(reject.bytes(), reject.reason(), details)
               .toRecord(cluster.topics().deadLetters("ingest")));
-      remember(key, hash);
+      remember(key, hash, Optional.empty());
       count(new Counts(0, 0, 1, 0));
     }
 
@@ -545,34 +551,23 @@ public final class Publisher implements AutoCloseable {
     }
 
     private boolean isKnown(String key, String hash) {
-      return known(key).contains(hash);
+      return known(key).hashes().contains(hash);
     }
 
-    private List<String> known(String key) {
+    private KnownTexts known(String key) {
       return piece
-          .hashes(key)
-          .or(() -> next.hashes(key))
-          .or(() -> underway.flatMap(begun -> begun.batch.hashes(key)))
-          .or(() -> memory.hashes(key))
-          .orElse(List.of());
+          .texts(key)
+          .or(() -> next.texts(key))
+          .or(() -> underway.flatMap(begun -> begun.batch.texts(key)))
+          .or(() -> memory.texts(key))
+          .orElse(KnownTexts.NONE);
     }
 
     /** Beside what is known: one delivery may hold several texts of a revision. */
-    private void remember(String key, String hash) {
-      int most = Memory.isOfLastDeliveryOnly(key) ? MOST_TEXTS_OF_A_DELIVERY : MOST_TEXTS;
-      remember(
-          key, Stream.concat(Stream.of(hash), known(key).stream()).distinct().limit(most).toList());
-    }
-
-    private void remember(String key, List<String> hashes) {
-      FeedState state =
-          hashes.isEmpty()
-              ? null
-              : new FeedState(
-                  null,
-                  new PublishedArticle(
-                      hashes.get(0), delivery.receivedAt(), hashes.subList(1, hashes.size())));
-      remember(key, state);
+    private void remember(String key, String hash, Optional<Instant> date) {
+      boolean isOfDelivery = Memory.isOfLastDeliveryOnly(key) && date.isEmpty();
+      int most = isOfDelivery ? MOST_TEXTS_OF_A_DELIVERY : MOST_TEXTS;
+      remember(key, known(key).and(hash, date, most).state(delivery.receivedAt()));
     }
 
     /** Of undated articles, forgets the texts that the delivery has no more: they may come back. */
@@ -583,10 +578,10 @@ public final class Publisher implements AutoCloseable {
       }
       seen.forEach(
           (key, hashes) -> {
-            List<String> known = known(key);
-            List<String> left = known.stream().filter(hashes::contains).toList();
-            if (left.size() < known.size()) {
-              remember(key, left);
+            KnownTexts known = known(key);
+            List<String> left = known.hashes().stream().filter(hashes::contains).toList();
+            if (left.size() < known.hashes().size()) {
+              remember(key, new KnownTexts(left, known.newest()).state(delivery.receivedAt()));
             }
           });
     }

@@ -48,9 +48,11 @@ public final class ContentHash {
     ContentHash hash = new ContentHash(ROOM_FOR_LINES + article.getBody().length());
     hash.text(article.getId());
     hash.text(article.getRevision().getVersion());
-    // A clock that runs ahead is clamped to the moment of receipt, which is not content.
+    // A clock that runs ahead is clamped to the moment of receipt, which is not content; and many
+    // feeds give their articles another date with every poll.
     if (!article.getSignals().contains(Signals.CLOCK_AHEAD)) {
-      hash.moment(article.getRevision().getVersionCreated());
+      boolean isOfArticle = article.getRevision().getDatedByArticle();
+      hash.moment(isOfArticle ? null : article.getRevision().getVersionCreated());
     }
     hash.text(article.getStatus().name());
     hash.text(article.getStatusReason());

@@ -47,6 +47,20 @@ final class Anpa1312 implements StreamFormat {
       Pattern.compile(
           "(?:(?<![\\p{L}\\p{N}_])|(?<=\\d(?:ST|ND|RD|TH)))(KILL|CORRECTION|CORRECTIVE|WRITETHRU|ADVISORY|LD|ADD|SUB|INSERT)"
               + "(?![\\p{L}\\p{N}_])");
+  private static final String VERSION =
+      "(?:BULLETIN|URGENT|FLASH|\\d{1,2}(?:ST|ND|RD|TH)?|LD|LEAD|ADDS?|SUBS?|INSERTS?|KILL|CORRECTION"
+          + "|CORRECTIVE|WRITETHRU|ADVISORY|ADV\\d{0,2}|TAKE|HFR|HOLD|RPT|REPEAT|OPTIONAL)";
+
+  /** A field that holds the version and nothing else; or a part of one that begins with it. */
+  private static final Pattern VERSION_FIELD =
+      Pattern.compile(VERSION + "(?:[-\\s,./]{0,3}" + VERSION + "){0,8}[-\\s,.]*");
+
+  /** The first words of a take that are its version. */
+  private static final Pattern FIRST_WORDS =
+      Pattern.compile(
+          "(?:(?:BULLETIN|URGENT)[ -])?(?:\\d{1,2}(?:ST|ND|RD|TH)[ -]?)?"
+              + "(?:KILL|CORRECTION|CORRECTIVE|WRITETHRU|LD|ADDS?|SUB|INSERT|ADVISORY)"
+              + "(?=\\s*$|\\s*[-:—,]|\\s+\\d)");
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\t]]");
   private static final String CATEGORIES = "http://cvx.iptc.org/anpa1312-category/";
   private static final String PRIORITIES = "fburd";
@@ -111,7 +125,18 @@ final class Anpa1312 implements StreamFormat {
     if (draft.slugline().isEmpty()) {
       draft.slugline(family);
     }
-    signals(version + " " + draft.headline(), family, draft);
+    signals("version field", version(version), family, draft);
+    String slugline = draft.slugline();
+    int comma = slugline.indexOf(',');
+    signals("slugline", version(comma < 0 ? "" : slugline.substring(comma + 1)), family, draft);
+    Matcher words = FIRST_WORDS.matcher(draft.headline().toUpperCase(Locale.ROOT));
+    signals("first words of the take", words.lookingAt() ? words.group() : "", family, draft);
+  }
+
+  /** A field's words, in capitals, where they are a version; none where they are others. */
+  private static String version(String field) {
+    String words = field.strip().toUpperCase(Locale.ROOT);
+    return VERSION_FIELD.matcher(words).matches() ? words : "";
   }
 
   private static int priority(char letter) {
@@ -157,18 +182,19 @@ final class Anpa1312 implements StreamFormat {
         draft.timeZone());
   }
 
-  private static void signals(String words, String family, Draft draft) {
-    Matcher matcher = SIGNAL.matcher(words.toUpperCase(Locale.ROOT));
+  private static void signals(String field, String words, String family, Draft draft) {
+    Matcher matcher = SIGNAL.matcher(words);
+    String given = field + ": " + words;
     while (matcher.find()) {
       switch (matcher.group(1)) {
         case "KILL" ->
             draft
-                .signal("kill")
+                .signal("kill", given)
                 .status(Status.CANCELED)
                 .statusReason("The transmission kills what was sent before as " + family + ".");
-        case "CORRECTION", "CORRECTIVE" -> draft.signal(Signals.CORRECTION);
-        case "LD" -> draft.signal("lead");
-        default -> draft.signal(matcher.group(1));
+        case "CORRECTION", "CORRECTIVE" -> draft.signal(Signals.CORRECTION, given);
+        case "LD" -> draft.signal("lead", given);
+        default -> draft.signal(matcher.group(1).toLowerCase(Locale.ROOT), given);
       }
     }
   }

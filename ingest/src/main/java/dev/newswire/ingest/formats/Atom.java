@@ -37,9 +37,17 @@ final class Atom implements XmlFormat {
   @Override
   public void parse(Element root, Reading reading) throws Rejection {
     if (root.name().equals("entry")) {
-      reading.item(root, () -> List.of(entry(root, Element.NONE, reading)));
+      FeedIdentities one = new FeedIdentities(List.of(), reading);
+      reading.item(root, () -> List.of(entry(root, Element.NONE, one, reading)));
       return;
     }
+    FeedIdentities identities =
+        new FeedIdentities(
+            root.children().stream()
+                .filter(child -> child.name().equals("entry") && !child.content().isEmpty())
+                .map(entry -> identity(entry, reading.delivery()))
+                .toList(),
+            reading);
     reading.notice(
         new FeedNotice(
             Optional.empty(),
@@ -49,20 +57,43 @@ final class Atom implements XmlFormat {
             Rss.atomLink(root, "self")));
     for (Element child : root.children()) {
       if (child.name().equals("entry")) {
-        reading.item(child, () -> List.of(entry(child, root, reading)));
+        reading.item(child, () -> List.of(entry(child, root, identities, reading)));
       } else if (child.name().equals("deleted-entry")) {
         reading.item(child, () -> List.of(tombstone(child, reading)));
       }
     }
   }
 
-  private static Draft entry(Element entry, Element feed, Reading reading) throws Rejection {
+  private static FeedIdentities.Item identity(Element entry, Delivery delivery) {
+    return new FeedIdentities.Item(
+        own(entry, "id").text(),
+        Addresses.absolute(link(entry), FeedText.base(entry, delivery)).orElse(""),
+        title(entry));
+  }
+
+  private static String title(Element entry) {
+    return BodyText.lineOfHtml(
+        html(
+            FeedText.first(
+                own(entry, "title"),
+                entry.child(Namespaces.DUBLIN_CORE, "title"),
+                FeedText.media(entry, "title"))));
+  }
+
+  private static String link(Element entry) {
+    return first(
+        entry.child(Namespaces.FEEDBURNER, "origLink").text(), FeedText.alternate(entry));
+  }
+
+  private static Draft entry(
+      Element entry, Element feed, FeedIdentities identities, Reading reading) throws Rejection {
     Delivery delivery = reading.delivery();
     String base = FeedText.base(entry, delivery);
     Draft draft = reading.draft();
-    draft.headline(BodyText.lineOfHtml(html(own(entry, "title"))));
-    draft.url(alternate(entry), base);
+    draft.headline(title(entry));
+    draft.url(link(entry), base);
     body(entry, draft);
+    FeedText.renditions(entry, base, draft);
     if (draft.url().isEmpty()) {
       draft.url(own(entry, "content").attribute("src"), base);
     }
@@ -79,13 +110,13 @@ final class Atom implements XmlFormat {
     draft
         .versionCreated(updated)
         .firstCreated(own(entry, "created").text())
-        .published(first(published, updated, entry.child(FeedText.DUBLIN_CORE, "date").text()))
-        .itemId(first(FeedText.identity(id, delivery), Addresses.identity(draft.url())));
+        .published(first(published, updated, entry.child(Namespaces.DUBLIN_CORE, "date").text()));
+    identities.identify(new FeedIdentities.Item(id, draft.url(), draft.headline()), draft);
     FeedText.derive(entry, published, draft);
     draft.byline(
         first(
             people(entry, "author"),
-            FeedText.names(entry, FeedText.DUBLIN_CORE, "creator"),
+            FeedText.names(entry, Namespaces.DUBLIN_CORE, "creator"),
             people(own(entry, "source"), "author"),
             people(feed, "author")));
     for (Element category : entry.all("category")) {
@@ -96,7 +127,7 @@ final class Atom implements XmlFormat {
               category.attribute("term"),
               first(category.attribute("label"), category.text())));
     }
-    draft.creditLine(entry.child(FeedText.MEDIA, "credit").text());
+    draft.creditLine(FeedText.media(entry, "credit").text());
     draft.source(own(entry, "source").child("title").text());
     draft.language(first(entry.inherited("lang"), own(feed, "language").text()));
     draft.rightsNotice(
@@ -120,7 +151,9 @@ final class Atom implements XmlFormat {
     }
     return reading
         .draft()
-        .itemId(FeedText.identity(reference, reading.delivery()))
+        .itemId(
+            Addresses.identity(
+                FeedText.identity(reference, reading.delivery()), reading.tracking()))
         .status(Status.CANCELED)
         .statusReason(deleted.child("comment").text())
         .versionCreated(deleted.attribute("when"));
@@ -131,7 +164,7 @@ final class Atom implements XmlFormat {
     put(content, draft);
     if (draft.body().isEmpty()) {
       put(own(entry, "summary"), draft);
-      put(draft.body().isEmpty() ? entry.child(FeedText.CONTENT, "encoded") : Element.NONE, draft);
+      put(draft.body().isEmpty() ? entry.child(Namespaces.CONTENT, "encoded") : Element.NONE, draft);
       put(draft.body().isEmpty() ? FeedText.mediaDescription(entry) : Element.NONE, draft);
       if (FeedText.isTeaser(draft.body())) {
         draft.partial();
@@ -183,21 +216,13 @@ final class Atom implements XmlFormat {
     return (type.isEmpty() && !isEscaped) || type.equals("text") || type.equals("text/plain");
   }
 
-  private static String alternate(Element entry) {
-    List<Element> links = entry.all("link");
-    return links.stream()
-        .filter(link -> List.of("", "alternate").contains(link.attribute("rel")))
-        .map(link -> first(link.attribute("href"), link.text()))
-        .filter(href -> !href.isEmpty())
-        .findFirst()
-        .orElse("");
-  }
-
   private static String people(Element parent, String role) {
     return parent.all(role).stream()
         .filter(author -> author.namespace().equals(parent.namespace()))
         .map(
-            author -> first(author.child("name").text(), author.hasChildren() ? "" : author.text()))
+            author ->
+                AuthorNames.of(
+                    first(author.child("name").text(), author.hasChildren() ? "" : author.text())))
         .filter(name -> !name.isEmpty())
         .collect(Collectors.joining(", "));
   }

@@ -55,6 +55,7 @@ final class BodyText {
           "thead",
           "ul");
   private static final Set<String> LINES = Set.of("br", "tr", "option", "byttl");
+  private static final Set<String> PARAGRAPHS = Set.of("p", "div", "block");
   private static final Set<String> CELLS = Set.of("td", "th");
   private static final Set<String> SKIPPED =
       Set.of(
@@ -73,6 +74,8 @@ final class BodyText {
           "nav",
           "nitf-table-metadata",
           "note",
+          "NewsComponentRef",
+          "NewsItemRef",
           "header",
           "footer");
 
@@ -86,6 +89,11 @@ final class BodyText {
   private static final int ROOM = 1024;
   private static final char ZERO_WIDTH_SPACE = '\u200b';
   private static final Pattern EMPTY_LINE = Pattern.compile("\\r?\\n[ \\t]*\\r?\\n");
+  private static final int MOST_ESCAPES = 3;
+  private static final Pattern REFERENCE =
+      Pattern.compile("&(?:amp|lt|gt|quot|apos|nbsp|[a-z]{2,8}[0-9]{0,2}|#\\d{2,7}|#[xX][0-9a-fA-F]{2,6});");
+  private static final Pattern INLINE_TAG =
+      Pattern.compile("</?(?:b|i|em|strong|span|a|br|sup|sub|u|p|font)(?:\\s[^<>]{0,500})?/?>", Pattern.CASE_INSENSITIVE);
   private static final Pattern CODE = Pattern.compile("<([A-Z][A-Z0-9.]*)>");
   private static final Map<String, String> AS_HTML =
       Map.of("hl1", "h1", "hl2", "h2", "block", "div", "bq", "blockquote");
@@ -112,8 +120,26 @@ final class BodyText {
     return isMarkedUp || html.indexOf('\n') < 0 ? html : EMPTY_LINE.matcher(html).replaceAll("<p>");
   }
 
-  /** Text of an HTML headline or another one-line field that may be marked up. */
+  /**
+   * Text of an HTML headline or another one-line field that may be marked up, and may be escaped
+   * more than once.
+   */
   static String lineOfHtml(String marked) {
+    String line = lineOfHtmlOnce(marked);
+    for (int i = 0; i < MOST_ESCAPES && REFERENCE.matcher(line).find(); i++) {
+      line = lineOfHtmlOnce(line);
+    }
+    return line;
+  }
+
+  /** A line that should be plain and may hold references and tags all the same. */
+  static String lineOfPlain(String text) {
+    return REFERENCE.matcher(text).find() || INLINE_TAG.matcher(text).find()
+        ? lineOfHtml(text)
+        : PlainText.line(text);
+  }
+
+  private static String lineOfHtmlOnce(String marked) {
     String html = withoutUnknownTags(marked);
     if (html.indexOf('<') >= 0) {
       return PlainText.line(Markup.fragment(html).text());
@@ -160,7 +186,11 @@ final class BodyText {
           continue;
         }
         before(name, plain);
-        walk(child, plain);
+        if (PARAGRAPHS.contains(name) && ColumnText.hasLines(child)) {
+          plain.preformatted(child.rawText());
+        } else {
+          walk(child, plain);
+        }
         after(name, plain);
       } else {
         plain.inline((String) node);

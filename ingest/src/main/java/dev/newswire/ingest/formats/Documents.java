@@ -25,19 +25,30 @@ final class Documents {
   private static final int LONGEST_PROLOGUE = 16 * 1024;
 
   private final Limits limits;
+  private final TrackingParameters tracking;
   private final XmlReader xml;
   private final MendingXmlReader mending;
   private final ObjectMapper json;
   private final JsonLines lines;
   private final HtmlPage html = new HtmlPage();
   private final List<XmlFormat> xmlFormats =
-      List.of(new Rss(), new Atom(), new Sitemap(), new Nitf(), new NewsMlG2(), new NewsMl12());
+      List.of(
+          new Rss(),
+          new Atom(),
+          new Sitemap(),
+          new Nitf(),
+          new NewsMlG2(),
+          new NewsMl12(),
+          new Ritzau());
   private final List<JsonFormat> jsonFormats =
       List.of(
           new JsonFeed(), new ApMedia(), new DpaDigitalwires(), new NewswireJson(), new Ninjs());
 
-  Documents(Limits limits) {
+  private final List<TextFormat> textFormats = List.of(new MarkdownArticle(), new PlainArticle());
+
+  Documents(Limits limits, TrackingParameters tracking) {
     this.limits = limits;
+    this.tracking = tracking;
     xml = new XmlReader(limits);
     mending = new MendingXmlReader(limits);
     lines = new JsonLines(limits);
@@ -55,7 +66,7 @@ final class Documents {
   }
 
   List<Format> formats() {
-    return Stream.of(List.of(html), xmlFormats, jsonFormats).<Format>flatMap(List::stream).toList();
+    return Stream.of(List.of(html), xmlFormats, jsonFormats, textFormats).<Format>flatMap(List::stream).toList();
   }
 
   /**
@@ -77,6 +88,14 @@ final class Documents {
     }
     Decoder.Decoded decoded = Decoder.decode(document, delivery);
     try {
+      Optional<TextFormat> pinned =
+          textFormats.stream()
+              .filter(format -> delivery.format().equals(Optional.of(format.name())))
+              .findFirst();
+      if (pinned.isPresent()) {
+        parseText(pinned.get(), delivery, document, decoded, output);
+        return;
+      }
       boolean isPinnedToHtml = delivery.format().equals(Optional.of(html.name()));
       if (!isPinnedToHtml && isJson(document, decoded)) {
         parseJson(delivery, document, decoded, output);
@@ -94,8 +113,12 @@ final class Documents {
         }
         html.parse(
             text, reading(delivery, html, output, document, Written.NOTHING, decoded, "text/html"));
+      } else if (delivery.format().isEmpty() && textFormat(text).isPresent()) {
+        parseText(textFormat(text).get(), delivery, document, decoded, output);
       } else if (text.indexOf('<') < 0) {
-        throw new Rejection("The document is plain text, which is none of the known formats.");
+        throw new Rejection(
+            "The document is %s, which is none of the known formats."
+                .formatted(PlainArticle.kind(text)));
       } else {
         parseXml(delivery, document, decoded, output);
       }
@@ -106,6 +129,26 @@ final class Documents {
               delivery.mediaType().orElse("application/octet-stream"),
               e.getMessage()));
     }
+  }
+
+  private Optional<TextFormat> textFormat(String text) {
+    return textFormats.stream().filter(format -> format.recognises(text)).findFirst();
+  }
+
+  private void parseText(
+      TextFormat format,
+      Delivery delivery,
+      byte[] document,
+      Decoder.Decoded decoded,
+      Output output)
+      throws Rejection {
+    String text = decoded.text();
+    if (firstMark(text, 0) == text.length()) {
+      throw new Rejection("The document is empty.");
+    }
+    format.parse(
+        text,
+        reading(delivery, format, output, document, Written.NOTHING, decoded, "text/plain"));
   }
 
   /** Whether the document begins with an object or an array; JSON in UTF-8 is never decoded. */
@@ -179,6 +222,13 @@ final class Documents {
         fault.isPresent()
             ? mended(text.substring(prologueEnd(text)), fault.get())
             : Optional.empty();
+    if (fault.isPresent() && mended.isEmpty()) {
+      Optional<String> bound = UnboundPrefixes.bind(text, prologueEnd(text), fault.get());
+      if (bound.isPresent()) {
+        parseXml(delivery, document, Decoder.Decoded.of(bound.get()), output);
+        return;
+      }
+    }
     Element root = mended.orElse(outcome.root());
     XmlFormat format =
         format(
@@ -247,7 +297,8 @@ final class Documents {
         document,
         written,
         mediaType + ";charset=" + decoded.charset(),
-        decoded.warning().map(List::of).orElse(List.of()));
+        decoded.warning().map(List::of).orElse(List.of()),
+        tracking);
   }
 
   /** The document as it was meant, where it is of a format that is mended. */

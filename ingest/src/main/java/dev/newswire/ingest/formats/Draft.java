@@ -8,6 +8,7 @@ import dev.newswire.schemas.ArticleId;
 import dev.newswire.schemas.ContentHash;
 import dev.newswire.schemas.Embargo;
 import dev.newswire.schemas.RelatedArticle;
+import dev.newswire.schemas.Rendition;
 import dev.newswire.schemas.Revision;
 import dev.newswire.schemas.Rights;
 import dev.newswire.schemas.Signals;
@@ -37,15 +38,13 @@ final class Draft {
   private static final Duration CLOCK_TOLERANCE = Duration.ofHours(24);
   private static final int DERIVED_ID_LENGTH = 32;
   private static final int MOST_WARNINGS = 50;
-  private static final Pattern LANGUAGE =
-      Pattern.compile("[A-Za-z]{2,8}+(?:-[A-Za-z0-9]{1,8}+){0,10}+");
-  private static final Set<String> OLD_LANGUAGES = Set.of("iw", "in", "ji");
-  private static final List<String> FIRST_WORDS = List.of("REFILE", "UPDATE", "WITHDRAWN", "KILL");
+  private static final int MOST_RENDITIONS = 100;
+
+  /** A heading with which a text begins, perhaps within wrappers. */
+  private static final Pattern FIRST_HEADING =
+      Pattern.compile("(?i)\\s*(?:<(?:div|article|section|block|body|header)\\b[^>]{0,300}>\\s*){0,5}<h[1-3l]\\b");
+
   private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
-  private static final Pattern HEADLINE_SIGNAL =
-      Pattern.compile(
-          "^(CORRECTED|CORRECTION|CORRECTS|REFILE|UPDATE|WITHDRAWN|KILL)\\s*+\\d*+\\s*+[-:—–(]|"
-              + "[(,]\\s*+(CORRECTED|CORRECTION)\\s*+[),]");
 
   private final Delivery delivery;
   private final Article article = new Article();
@@ -60,6 +59,8 @@ final class Draft {
   private Optional<Instant> published = Optional.empty();
   private String itemId = "";
   private List<String> derivedFrom = List.of();
+  private boolean isRevisedWhenPublished;
+  private final List<Rendition> renditions = new ArrayList<>();
 
   Draft(Delivery delivery) {
     this.delivery = delivery;
@@ -129,6 +130,60 @@ final class Draft {
 
   Draft published(String text) {
     moment(text, "date").ifPresent(this::published);
+    return this;
+  }
+
+  /**
+   * Says that the article's own date stands for its revision's where it gives none: of two texts
+   * the one with the later date is the newer.
+   */
+  Draft revisedWhenPublished() {
+    isRevisedWhenPublished = true;
+    return this;
+  }
+
+  private void dateRevision() {
+    if (isRevisedWhenPublished
+        && revision.getVersionCreated() == null
+        && !signals.contains(Signals.CLOCK_AHEAD)) {
+      published.ifPresent(
+          moment -> {
+            revision.setVersionCreated(moment);
+            revision.setDatedByArticle(true);
+          });
+    }
+  }
+
+  /** Without the first heading of the text, where it is the headline once more. */
+  private void dropRepeatedHeadline() {
+    String html = article.getBodyHtml() == null ? "" : article.getBodyHtml();
+    int end = article.getBody().indexOf("\n\n");
+    Matcher heading = FIRST_HEADING.matcher(html);
+    if (end > 0 && !headline().isEmpty() && heading.lookingAt()) {
+      String first = PlainText.line(article.getBody().substring(0, end));
+      if (first.equalsIgnoreCase(headline())) {
+        article.setBody(article.getBody().substring(end).strip());
+      }
+    }
+  }
+
+  /** A picture, video, sound or document that comes with the article. */
+  Draft rendition(Rendition rendition) {
+    boolean isKnown =
+        renditions.stream().anyMatch(known -> known.getHref().equals(rendition.getHref()));
+    if (!rendition.getHref().isEmpty() && !isKnown && renditions.size() < MOST_RENDITIONS) {
+      renditions.add(rendition);
+    }
+    return this;
+  }
+
+  /** Caption and credit of the last medium, where they are given behind it. */
+  Draft lastRendition(String caption, String credit) {
+    if (!renditions.isEmpty()) {
+      Rendition last = renditions.get(renditions.size() - 1);
+      set(caption, last::setCaption);
+      set(credit, last::setCredit);
+    }
     return this;
   }
 
@@ -213,6 +268,18 @@ final class Draft {
     return this;
   }
 
+  /**
+   * What a field of the item signals.
+   *
+   * @param words the field and its words that say so, such as {@code headline: UPDATE 2-}
+   */
+  Draft signal(String signal, String words) {
+    if (signals.add(signal)) {
+      warn("Signal '%s' by %s".formatted(signal, shortened(words)));
+    }
+    return this;
+  }
+
   Draft signal(String signal) {
     if (!signal.isBlank()) {
       signals.add(PlainText.line(signal).toLowerCase(Locale.ROOT));
@@ -229,32 +296,9 @@ final class Draft {
     return this;
   }
 
-  Draft language(String tag) {
-    String clean = tag.strip().replace('_', '-');
-    if (isPlainLanguage(clean)) {
-      article.setLanguage(clean);
-    } else if (LANGUAGE.matcher(clean).matches()) {
-      article.setLanguage(Locale.forLanguageTag(clean).toLanguageTag());
-    }
+  Draft language(String text) {
+    Languages.tag(text).ifPresent(article::setLanguage);
     return this;
-  }
-
-  /**
-   * Two small letters, perhaps with a country in capitals: as it is to be, unless it is an old
-   * code.
-   */
-  private static boolean isPlainLanguage(String tag) {
-    boolean hasForm =
-        tag.length() == 2
-            || (tag.length() == 5 && tag.charAt(2) == '-' && isBetween(tag, 3, 'A', 'Z'));
-    return hasForm && isBetween(tag, 0, 'a', 'z') && !OLD_LANGUAGES.contains(tag.substring(0, 2));
-  }
-
-  private static boolean isBetween(String text, int at, char least, char most) {
-    return text.charAt(at) >= least
-        && text.charAt(at) <= most
-        && text.charAt(at + 1) >= least
-        && text.charAt(at + 1) <= most;
   }
 
   Draft headline(String text) {
@@ -397,6 +441,7 @@ final class Draft {
     article.setBody(other.article.getBody());
     article.setBodyHtml(other.article.getBodyHtml());
     other.notes.forEach(this::note);
+    other.renditions.forEach(this::rendition);
     return this;
   }
 
@@ -430,7 +475,9 @@ final class Draft {
   /** The article with the bytes it came from. */
   ParsedArticle finish(ByteBuffer original, String mediaType, String format) {
     identify();
-    headlineSignals();
+    HeadlineSignals.of(headline()).forEach(signal -> signal(signal.name(), signal.words()));
+    dropRepeatedHeadline();
+    dateRevision();
     article.setProvider(delivery.provider());
     article.setFeed(delivery.feed());
     article.setSignals(List.copyOf(signals));
@@ -438,6 +485,7 @@ final class Draft {
     article.setSources(List.copyOf(sources));
     article.setSubjects(List.copyOf(subjects));
     article.setRelated(List.copyOf(related));
+    article.setRenditions(List.copyOf(renditions));
     if (rights.getHolder() != null
         || rights.getNotice() != null
         || rights.getUsageTerms() != null) {
@@ -487,21 +535,6 @@ final class Draft {
     }
     article.setItemId(itemId);
     article.setId(articleId());
-  }
-
-  private void headlineSignals() {
-    boolean hasWord = headline().contains("CORRECT");
-    for (String word : FIRST_WORDS) {
-      hasWord |= headline().startsWith(word);
-    }
-    if (!hasWord) {
-      return;
-    }
-    Matcher matcher = HEADLINE_SIGNAL.matcher(headline());
-    if (matcher.find()) {
-      String word = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
-      signal(word.startsWith("CORRECT") ? Signals.CORRECTION : word);
-    }
   }
 
   private Optional<Instant> moment(String text, String name) {

@@ -2,18 +2,14 @@
 package dev.newswire.ingest.formats;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What RSS and Atom have in common: namespaces, identities, teasers, bases, notices. */
 final class FeedText {
-
-  static final String DUBLIN_CORE = "http://purl.org/dc/elements/1.1/";
-  static final String DUBLIN_TERMS = "http://purl.org/dc/terms/";
-  static final String CONTENT = "http://purl.org/rss/1.0/modules/content/";
-  static final String MEDIA = "http://search.yahoo.com/mrss/";
-  static final String ATOM = "http://www.w3.org/2005/Atom";
 
   private static final int TEASER = 600;
   private static final int LONGEST_MORE = 60;
@@ -89,8 +85,88 @@ final class FeedText {
 
   /** What Media RSS says about the item, in a group or not. */
   static Element mediaDescription(Element item) {
-    Element own = item.child(MEDIA, "description");
-    return own.exists() ? own : item.child(MEDIA, "group").child(MEDIA, "description");
+    return media(item, "description");
+  }
+
+  /** A part of what Media RSS says about the item: its own, or its group's or content's. */
+  static Element media(Element item, String localName) {
+    for (String around : List.of("", "group", "content")) {
+      Element parent = around.isEmpty() ? item : item.child(Namespaces.MEDIA, around);
+      Element found = parent.child(Namespaces.MEDIA, localName);
+      if (found.exists()) {
+        return found;
+      }
+    }
+    return Element.NONE;
+  }
+
+  /** Media RSS content, thumbnails without one, and enclosures of RSS and Atom. */
+  static void renditions(Element item, String base, Draft draft) {
+    List<Element> media = new ArrayList<>(item.all("content"));
+    media.addAll(item.all("group/content"));
+    media.removeIf(element -> !element.namespace().equals(Namespaces.MEDIA));
+    if (media.isEmpty()) {
+      media.addAll(item.all("thumbnail"));
+    }
+    for (Element one : media) {
+      rendition(one, one.attribute("url"), item, base, draft);
+    }
+    item.all("enclosure").forEach(one -> rendition(one, one.attribute("url"), item, base, draft));
+    item.all("link").stream()
+        .filter(link -> link.attribute("rel").equalsIgnoreCase("enclosure"))
+        .forEach(link -> rendition(link, link.attribute("href"), item, base, draft));
+  }
+
+  private static void rendition(
+      Element one, String address, Element item, String base, Draft draft) {
+    boolean isMedia = one.namespace().equals(Namespaces.MEDIA);
+    String caption =
+        isMedia ? first(media(one, "description"), media(one, "title")).rawText() : "";
+    Element group = item.child(Namespaces.MEDIA, "group");
+    String credit =
+        isMedia ? first(media(one, "credit"), media(group, "credit"), media(item, "credit")).text() : "";
+    String length = one.firstAttribute("fileSize", "length");
+    Addresses.absolute(address, base)
+        .map(
+            href ->
+                Renditions.of(
+                    href, one.firstAttribute("type", "medium"), length, caption, credit))
+        .map(made -> Renditions.sized(made, one.attribute("width"), one.attribute("height")))
+        .ifPresent(draft::rendition);
+  }
+
+  /** The address of the HTML page that a link in Atom's manner leads to; else of another kind. */
+  static String alternate(Element item) {
+    String best = "";
+    for (Element link : item.all("link")) {
+      String relation = link.attribute("rel");
+      String address = link.attribute("href").isEmpty() ? link.text() : link.attribute("href");
+      boolean isAlternate = relation.isEmpty() || relation.equalsIgnoreCase("alternate");
+      if (isAlternate && !address.isEmpty()) {
+        String type = link.attribute("type");
+        if (type.contains("html")) {
+          return address;
+        }
+        boolean isBetter = type.isEmpty() && !isUntyped(item, best);
+        best = best.isEmpty() || isBetter ? address : best;
+      }
+    }
+    return best;
+  }
+
+  private static boolean isUntyped(Element item, String address) {
+    return item.all("link").stream()
+        .anyMatch(link -> link.attribute("href").equals(address) && link.attribute("type").isEmpty());
+  }
+
+  /** The first of these elements that has a text; {@link Element#NONE} where none has. */
+  static Element first(Element... elements) {
+    for (Element element : elements) {
+      if (!element.rawText().isBlank()) {
+        return element;
+      }
+    }
+    return Element.NONE;
   }
 
   /** Names of several elements as one byline. */
@@ -101,7 +177,7 @@ final class FeedText {
     Set<String> names = new LinkedHashSet<>(2);
     for (Element element : parent.all(localName)) {
       if (element.namespace().equals(namespace)) {
-        names.add(element.text());
+        names.add(AuthorNames.of(element.text()));
       }
     }
     names.remove("");

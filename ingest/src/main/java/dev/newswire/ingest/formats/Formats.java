@@ -24,6 +24,7 @@ public final class Formats {
 
   private final Limits limits;
   private final Allowance allowance;
+  private final TrackingParameters tracking;
   private final List<StreamFormat> streams;
   private final Documents documents;
   private final Archives archives;
@@ -37,18 +38,32 @@ public final class Formats {
 
   /** Formats with other limits. */
   public Formats(Limits limits) {
-    this(limits, Allowance.DEFAULT);
+    this(limits, Allowance.DEFAULT, TrackingParameters.DEFAULT);
   }
 
   /** Formats with other limits, of an item and of a delivery. */
   public Formats(Limits limits, Allowance allowance) {
+    this(limits, allowance, TrackingParameters.DEFAULT);
+  }
+
+  /**
+   * Formats with other limits and other parameters that are no part of an article's address.
+   *
+   * @param tracking the same at all times: an article whose address changes is another article
+   */
+  public Formats(Limits limits, TrackingParameters tracking) {
+    this(limits, Allowance.DEFAULT, tracking);
+  }
+
+  private Formats(Limits limits, Allowance allowance, TrackingParameters tracking) {
     this.limits = limits;
     this.allowance = allowance;
-    documents = new Documents(limits);
+    this.tracking = tracking;
+    documents = new Documents(limits, tracking);
     archives = new Archives(this::parseUnpacked);
     warc = new Warc(documents, limits);
     lines = new JsonLines(limits);
-    streams = List.of(new Anpa1312(), new Iptc7901());
+    streams = List.of(new Anpa1312(), new Iptc7901(), new TelexText());
   }
 
   /** Names of all formats, as a feed can be pinned to them. */
@@ -137,6 +152,16 @@ public final class Formats {
     return new Content(List.copyOf(articles), List.copyOf(rejects));
   }
 
+  /**
+   * The form that an article id has now: one that is an address loses what is no part of its
+   * identity; any other one stays as it is.
+   */
+  public String canonicalId(String articleId) {
+    int slash = articleId.indexOf('/');
+    return articleId.substring(0, slash + 1)
+        + Addresses.identity(articleId.substring(slash + 1), tracking);
+  }
+
   private void check(String name) {
     if (!names().contains(name)) {
       throw new UserError(
@@ -179,7 +204,7 @@ public final class Formats {
   private void parse(StreamFormat format, Delivery delivery, InputStream content, Output output)
       throws IOException {
     Reading reading =
-        new Reading(delivery, format, output, limits, new byte[0], Written.NOTHING, "", List.of());
+        new Reading(delivery, format, output, limits, new byte[0], Written.NOTHING, "", List.of(), tracking);
     try {
       format.parse(content, reading);
     } catch (Rejection e) {

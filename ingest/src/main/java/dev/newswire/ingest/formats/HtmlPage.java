@@ -88,7 +88,7 @@ final class HtmlPage implements Format {
             PageByline.of(
                 page, linked, List.of(meta(page, "author"), meta(page, "article:author")), site))
         .source(site);
-    identity(page, draft, reading.delivery());
+    identity(page, draft, reading);
     draft.keywords(linked.texts("keywords"));
     draft.keywords(List.of(meta(page, "news_keywords").split(",", -1)));
     draft.subject(
@@ -139,14 +139,15 @@ final class HtmlPage implements Format {
   }
 
   /** The page's own idea of its address, where that is on the host that it came from. */
-  private static void identity(Document page, Draft draft, Delivery delivery) {
+  private static void identity(Document page, Draft draft, Reading reading) {
+    Delivery delivery = reading.delivery();
     String canonical =
         first(page.select("link[rel=canonical]").attr("abs:href"), meta(page, "og:url"));
     boolean isWeb = Addresses.isWeb(delivery.source());
     draft.url(
         isWeb && !host(canonical).equals(host(delivery.source())) ? delivery.source() : canonical);
     draft
-        .itemId(Addresses.identity(draft.url()))
+        .itemId(Addresses.identity(draft.url(), reading.tracking()))
         .derivedFrom(draft.headline(), page.select("time[datetime]").attr("datetime"));
   }
 

@@ -28,7 +28,7 @@ final class Iptc7901 implements StreamFormat {
       Pattern.compile(
           "\\(?(\\d{1,3}(ST|ND|RD|TH) (LEAD|LD|ADD|TAKE|ROUNDUP)|(\\d{1,3}\\. )?ZUSAMMENFASSUNG|EXTRA|REFILE"
               + "|CORRECTION|CORRECTED|BERICHTIGUNG|KILL|WITHDRAWN|URGENT|EIL(MELDUNG)?|ROUNDUP"
-              + "|UPDATE( \\d{1,3})?|ACHTUNG|ATTENTION)(?![\\p{L}\\p{N}_]).*",
+              + "|UPDATE( \\d{1,3})?|ACHTUNG|ATTENTION)(?![\\p{L}\\p{N}_])(?:\\s*+|\\s*+[\\d:(\\[.,;–-].*)",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern DATELINE = Pattern.compile("^(.{2,60}? \\([^)]{2,30}\\))\\s++-\\s");
 
@@ -48,7 +48,17 @@ final class Iptc7901 implements StreamFormat {
     Transmissions.read(content, reading, transmission -> item(transmission, reading.draft()));
   }
 
-  private static Draft item(Transmissions.Transmission transmission, Draft draft) throws Rejection {
+  /** Whether a line is the header of a transmission. */
+  static boolean isHeader(String line) {
+    return FIRST_LINE.matcher(line).matches();
+  }
+
+  /** Whether a line is what follows a transmission: when it was sent. */
+  static boolean isTrailer(String line) {
+    return SENT.matcher(line).matches();
+  }
+
+  static Draft item(Transmissions.Transmission transmission, Draft draft) throws Rejection {
     List<String> header = transmission.headerLines();
     Matcher first = FIRST_LINE.matcher(header.isEmpty() ? "" : header.get(0));
     if (!first.matches()) {
@@ -132,18 +142,20 @@ final class Iptc7901 implements StreamFormat {
       }
     }
     draft.headline(String.join(" ", headline)).takeKey(String.join(", ", takes));
-    takes.forEach(take -> signal(take.toLowerCase(Locale.ROOT), draft));
+    takes.forEach(take -> signal(take, draft));
   }
 
-  private static void signal(String take, Draft draft) {
+  private static void signal(String line, Draft draft) {
+    String take = line.toLowerCase(Locale.ROOT).replaceFirst("^\\(", "");
+    String given = "take: " + line;
     if (take.startsWith("correct") || take.startsWith("berichtigung")) {
-      draft.signal(Signals.CORRECTION);
+      draft.signal(Signals.CORRECTION, given);
     } else if (take.startsWith("kill") || take.startsWith("withdrawn")) {
-      draft.signal("kill").status(Status.CANCELED).statusReason(take);
+      draft.signal("kill", given).status(Status.CANCELED).statusReason(take);
     } else if (take.startsWith("refile") || take.startsWith("extra") || take.startsWith("urgent")) {
-      draft.signal(take.replaceFirst("\\W.*", ""));
+      draft.signal(take.replaceFirst("\\W.*", ""), given);
     } else if (take.contains("lead")) {
-      draft.signal("lead");
+      draft.signal("lead", given);
     }
   }
 }

@@ -4,6 +4,7 @@ package dev.newswire.ingest.formats;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.DayOfWeek;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +44,10 @@ final class JsonFeed implements JsonFormat {
             address(feed.text("feed_url"))));
     String language = feed.text("language");
     String byline = names(feed);
+    FeedIdentities identities = new FeedIdentities(identities(root), reading);
     for (JsonNode item : root.path("items")) {
-      reading.item(item, () -> List.of(item(JsonItem.of(item), language, byline, reading)));
+      reading.item(
+          item, () -> List.of(item(JsonItem.of(item), language, byline, identities, reading)));
     }
     address(feed.text("next_url")).ifPresent(reading::link);
   }
@@ -53,7 +56,28 @@ final class JsonFeed implements JsonFormat {
     return Optional.of(text).filter(Addresses::isWeb).flatMap(Addresses::uri);
   }
 
-  private static Draft item(JsonItem item, String feedLanguage, String feedByline, Reading reading)
+  private static List<FeedIdentities.Item> identities(JsonNode root) {
+    List<FeedIdentities.Item> identities = new ArrayList<>();
+    for (JsonNode node : root.path("items")) {
+      JsonItem item = JsonItem.of(node);
+      if (!item.isEmpty()) {
+        identities.add(identity(item));
+      }
+    }
+    return identities;
+  }
+
+  private static FeedIdentities.Item identity(JsonItem item) {
+    return new FeedIdentities.Item(
+        item.text("id"), item.text("url", "external_url"), item.text("title"));
+  }
+
+  private static Draft item(
+      JsonItem item,
+      String feedLanguage,
+      String feedByline,
+      FeedIdentities identities,
+      Reading reading)
       throws Rejection {
     if (item.isEmpty()) {
       throw new Rejection("The item is no object, or is empty.");
@@ -62,7 +86,7 @@ final class JsonFeed implements JsonFormat {
     String byline = names(item);
     Draft draft = reading.draft();
     draft
-        .headline(item.text("title"))
+        .headline(BodyText.lineOfPlain(item.text("title")))
         .url(item.text("url", "external_url"))
         .versionCreated(item.text("date_modified"))
         .published(item.text("date_published", "date_modified"))
@@ -70,7 +94,23 @@ final class JsonFeed implements JsonFormat {
         .byline(byline.isEmpty() ? feedByline : byline);
     draft.keywords(item.texts("tags"));
     body(item, draft);
-    identity(item, draft, reading.delivery());
+    for (JsonItem attachment : item.items("attachments")) {
+      draft.rendition(
+          Renditions.of(
+              attachment.text("url"),
+              attachment.text("mime_type"),
+              attachment.text("size_in_bytes"),
+              attachment.text("title"),
+              ""));
+    }
+    String image = item.text("image", "banner_image");
+    draft.rendition(Renditions.of(image, "image", "", "", ""));
+    identities.identify(identity(item), draft);
+    draft
+        .derivedFrom(
+            draft.headline().isEmpty() ? draft.body() : draft.headline(),
+            item.text("date_published"))
+        .revisedWhenPublished();
     return draft;
   }
 
@@ -84,24 +124,11 @@ final class JsonFeed implements JsonFormat {
     }
   }
 
-  private static void identity(JsonItem item, Draft draft, Delivery delivery) {
-    String id = item.text("id");
-    if (id.isEmpty()) {
-      draft
-          .itemId(Addresses.identity(draft.url()))
-          .derivedFrom(
-              draft.headline().isEmpty() ? draft.body() : draft.headline(),
-              item.text("date_published"));
-    } else {
-      draft.itemId(FeedText.identity(id, delivery));
-    }
-  }
-
   /** Authors of version 1.1, else the author of version 1.0. */
   private static String names(JsonItem parent) {
     StringJoiner names = new StringJoiner(", ");
     for (JsonItem author : parent.items("authors", "author")) {
-      String name = author.text("name");
+      String name = AuthorNames.of(author.text("name"));
       if (!name.isEmpty()) {
         names.add(name);
       }

@@ -73,7 +73,10 @@ final class MendingXmlReader {
       String prefix = prefix(source.tagName());
       Element element =
           new Element(
-              parent, prefix, prefixes.getOrDefault(prefix, prefix), local(source.tagName()));
+              parent,
+              prefix,
+              Namespaces.canonical(prefix, prefixes.getOrDefault(prefix, prefix)),
+              local(source.tagName()));
       for (Attribute attribute : source.attributes()) {
         String name = attribute.getKey();
         if (name.equals("xmlns") || name.startsWith("xmlns:")) {

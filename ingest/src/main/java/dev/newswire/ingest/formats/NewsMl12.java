@@ -6,10 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** NewsML 1.0 to 1.2 (IPTC): each NewsItem of a document. */
 final class NewsMl12 implements XmlFormat {
+
+  /** Paragraphs that only part others. */
+  private static final Pattern SEPARATORS =
+      Pattern.compile("(?m)^[ \\t]*(?:\\*[ \\t]*){3,}$\\n*");
 
   @Override
   public String name() {
@@ -41,6 +46,8 @@ final class NewsMl12 implements XmlFormat {
           "It is a patch (Update) and not the whole text; ask the provider for whole revisions.");
     }
     components(item, draft);
+    String created = item.at("NewsManagement/FirstCreated").text();
+    draft.derivedFrom(draft.headline(), created, created.isEmpty() ? draft.body() : "");
     return draft;
   }
 
@@ -60,7 +67,7 @@ final class NewsMl12 implements XmlFormat {
           identity.endsWith(suffix)
               ? identity.substring(0, identity.length() - suffix.length())
               : identity);
-    } else {
+    } else if (!identifier.exists()) {
       throw new Rejection("The NewsItem has no NewsIdentifier, so nothing tells what it is.");
     }
     draft.version(revision.text());
@@ -205,6 +212,25 @@ final class NewsMl12 implements XmlFormat {
     Optional<Draft> longest =
         texts.stream().max(java.util.Comparator.comparing(text -> text.body().length()));
     longest.ifPresent(draft::bodyOf);
+    draft.body(SEPARATORS.matcher(draft.body()).replaceAll("").strip());
+    components.forEach(component -> renditions(component, draft));
+  }
+
+  private static void renditions(Element component, Draft draft) {
+    for (Element content : component.all("ContentItem")) {
+      String type = content.at("MimeType").attribute("FormalName");
+      String media = content.at("MediaType").attribute("FormalName").toLowerCase(Locale.ROOT);
+      boolean isMedium = !media.isEmpty() && !media.contains("text");
+      if (isMedium || (!type.isEmpty() && !type.startsWith("text") && !type.contains("xml"))) {
+        draft.rendition(
+            Renditions.of(
+                content.attribute("Href"),
+                type.isEmpty() ? media : type,
+                content.at("Characteristics/SizeInBytes").text(),
+                first(component.all("NewsLines"), "HeadLine"),
+                first(component.all("NewsLines"), "CreditLine")));
+      }
+    }
   }
 
   private static Optional<Draft> text(Element content, Draft draft) {

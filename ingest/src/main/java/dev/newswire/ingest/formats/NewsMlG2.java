@@ -65,6 +65,7 @@ final class NewsMlG2 implements XmlFormat {
     itemMeta(item, catalog, draft);
     contentMeta(item, catalog, draft);
     rights(item.all("rightsInfo"), draft);
+    renditions(item, draft);
     draft.priority(header.at("priority").text());
     if (catalog.uri(header.at("signal")).endsWith("atomic")) {
       draft.signal("atomic");
@@ -200,6 +201,23 @@ final class NewsMlG2 implements XmlFormat {
               rights.all("usageTerms").stream()
                   .map(Element::text)
                   .collect(Collectors.joining(" ")));
+    }
+  }
+
+  private static void renditions(Element item, Draft draft) {
+    String credit = item.at("contentMeta/creditline").text();
+    String caption = item.at("contentMeta/description").text();
+    for (Element remote : item.all("contentSet/remoteContent")) {
+      draft.rendition(
+          Renditions.sized(
+              Renditions.of(
+                  remote.firstAttribute("href", "residref"),
+                  remote.attribute("contenttype"),
+                  remote.attribute("size"),
+                  caption,
+                  credit),
+              remote.attribute("width"),
+              remote.attribute("height")));
     }
   }
 

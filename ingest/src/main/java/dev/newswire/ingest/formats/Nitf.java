@@ -80,8 +80,26 @@ final class Nitf implements XmlFormat {
     draft.creditLine(head.at("distributor").text());
     root.descendants("note").forEach(note -> draft.note(BodyText.of(note)));
     draft.bodyMarkup(root.at("body/body.content"));
+    root.descendants("media").forEach(media -> renditions(media, draft));
     if (draft.body().isEmpty() && head.at("abstract").exists()) {
       draft.bodyMarkup(head.at("abstract")).partial();
+    }
+  }
+
+  private static void renditions(Element media, Draft draft) {
+    for (Element reference : media.all("media-reference")) {
+      draft.rendition(
+          Renditions.sized(
+              Renditions.of(
+                  reference.firstAttribute("source", "id"),
+                  reference.attribute("mime-type").isEmpty()
+                      ? media.attribute("media-type")
+                      : reference.attribute("mime-type"),
+                  "",
+                  media.at("media-caption").text(),
+                  media.at("media-producer").text()),
+              reference.attribute("width"),
+              reference.attribute("height")));
     }
   }
 

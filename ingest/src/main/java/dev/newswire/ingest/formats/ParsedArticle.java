@@ -47,6 +47,16 @@ public final class ParsedArticle {
     return article;
   }
 
+  /**
+   * Keeps the id under which the article was published before.
+   *
+   * @param articleId of the same provider
+   */
+  public void keepId(String articleId) {
+    article.setItemId(articleId.substring(article.getProvider().length() + 1));
+    article.setId(articleId);
+  }
+
   /** The record to publish, whose article this one is from then on. */
   public RawArticle raw() {
     return raw(ContentHash.of(article));

@@ -26,6 +26,7 @@ final class Reading {
   private final Written written;
   private final String mediaType;
   private final List<String> warnings;
+  private final TrackingParameters tracking;
   private int cutItems;
 
   /**
@@ -33,6 +34,7 @@ final class Reading {
    * @param written the document's text, where items are parts of it
    * @param mediaType the document's media type
    * @param warnings what was mended in the whole document
+   * @param tracking the parameters that are no part of an article's address
    */
   Reading(
       Delivery delivery,
@@ -42,7 +44,8 @@ final class Reading {
       byte[] document,
       Written written,
       String mediaType,
-      List<String> warnings) {
+      List<String> warnings,
+      TrackingParameters tracking) {
     this.delivery = delivery;
     this.format = format;
     this.output = output;
@@ -51,10 +54,15 @@ final class Reading {
     this.written = written;
     this.mediaType = mediaType;
     this.warnings = warnings;
+    this.tracking = tracking;
   }
 
   Delivery delivery() {
     return delivery;
+  }
+
+  TrackingParameters tracking() {
+    return tracking;
   }
 
   Output output() {

@@ -48,23 +48,37 @@ final class Rss implements XmlFormat {
             .filter(child -> child.name().equalsIgnoreCase("item"))
             .distinct()
             .toList();
+    FeedIdentities identities =
+        new FeedIdentities(
+            items.stream()
+                .filter(item -> !item.content().isEmpty())
+                .map(item -> identity(item, reading.delivery()))
+                .toList(),
+            reading);
     for (Element item : items) {
-      reading.item(item, () -> List.of(item(item, channel, reading)));
+      reading.item(item, () -> List.of(item(item, channel, identities, reading)));
     }
   }
 
-  private static Draft item(Element item, Element channel, Reading reading) throws Rejection {
+  private static Draft item(
+      Element item, Element channel, FeedIdentities identities, Reading reading)
+      throws Rejection {
     Delivery delivery = reading.delivery();
     String base = FeedText.base(item, delivery);
     Draft draft = reading.draft();
-    draft.headline(BodyText.lineOfHtml(FeedText.htmlOf(own(item, "title"))));
+    draft.headline(title(item));
     link(item, base, draft);
     body(item, draft);
+    FeedText.renditions(item, base, draft);
     if (item.content().isEmpty() && item.attributes().isEmpty()) {
       throw new Rejection("The item is empty.");
     }
     dates(item, draft);
-    identity(item, delivery, draft);
+    identities.identify(identity(item, delivery), draft);
+    FeedText.derive(
+        item,
+        first(own(item, "pubDate").text(), item.child(Namespaces.DUBLIN_CORE, "date").text()),
+        draft);
     byline(item, draft);
     for (Element category : item.all("category")) {
       draft.subject(Subjects.of("subject", category.attribute("domain"), "", category.text()));
@@ -72,23 +86,23 @@ final class Rss implements XmlFormat {
     for (Element subject : item.all("subject")) {
       draft.subject(Subjects.of("subject", "", "", subject.text()));
     }
-    Element keywords = item.child(FeedText.MEDIA, "keywords");
+    Element keywords = item.child(Namespaces.MEDIA, "keywords");
     if (keywords.exists()) {
       draft.keywords(List.of(keywords.text().split(",", -1)));
     }
-    draft.creditLine(item.child(FeedText.MEDIA, "credit").text());
+    draft.creditLine(FeedText.media(item, "credit").text());
     draft.source(own(item, "source").text());
     draft.language(
         first(
-            item.child(FeedText.DUBLIN_CORE, "language").text(),
+            item.child(Namespaces.DUBLIN_CORE, "language").text(),
             item.inherited("lang"),
             own(channel, "language").text(),
-            channel.child(FeedText.DUBLIN_CORE, "language").text()));
+            channel.child(Namespaces.DUBLIN_CORE, "language").text()));
     draft.rightsNotice(
         first(
-            item.child(FeedText.DUBLIN_CORE, "rights").text(),
+            item.child(Namespaces.DUBLIN_CORE, "rights").text(),
             own(channel, "copyright").text(),
-            channel.child(FeedText.DUBLIN_CORE, "rights").text()));
+            channel.child(Namespaces.DUBLIN_CORE, "rights").text()));
     switch (item.at("status").text().toLowerCase(Locale.ROOT)) {
       case "draft", "pending", "private" -> draft.status("withheld");
       case "trash" -> draft.status("canceled");
@@ -97,61 +111,68 @@ final class Rss implements XmlFormat {
     return draft;
   }
 
+  private static String title(Element item) {
+    return BodyText.lineOfHtml(
+        FeedText.htmlOf(
+            FeedText.first(
+                own(item, "title"),
+                item.child(Namespaces.DUBLIN_CORE, "title"),
+                FeedText.media(item, "title"),
+                item.child(Namespaces.ITUNES, "title"),
+                item.child(Namespaces.ATOM, "title"))));
+  }
+
   private static void link(Element item, String base, Draft draft) {
-    String link = own(item, "link").text();
-    draft.url(link.isBlank() ? first(alternate(item), item.attribute("HREF")) : link, base);
-    Element guid = own(item, "guid");
-    if (draft.url().isEmpty() && !guid.attribute("isPermaLink").equalsIgnoreCase("false")) {
-      draft.url(Addresses.isWeb(guid.text()) ? guid.text() : "", base);
-    }
+    draft.url(link(item), base);
     if (draft.url().isEmpty()) {
       draft.url(item.attribute("about"), base);
     }
   }
 
-  private static String alternate(Element item) {
-    for (Element link : item.all("link")) {
-      String relation = link.attribute("rel");
-      String address = link.attribute("href");
-      if ((relation.isEmpty() || relation.equals("alternate")) && !address.isEmpty()) {
-        return address;
-      }
-    }
-    return "";
+  /** The address that stands for the item, as it is written; empty where there is none. */
+  private static String link(Element item) {
+    Element guid = own(item, "guid");
+    boolean isPermaLink =
+        !guid.attribute("isPermaLink").equalsIgnoreCase("false") && Addresses.isWeb(guid.text());
+    return first(
+        item.child(Namespaces.FEEDBURNER, "origLink").text(),
+        item.child(Namespaces.PHEEDO, "origLink").text(),
+        own(item, "link").text(),
+        FeedText.alternate(item),
+        item.attribute("HREF"),
+        isPermaLink ? guid.text() : "");
   }
 
-  private static void identity(Element item, Delivery delivery, Draft draft) {
-    String guid = own(item, "guid").text();
-    String about = item.attribute("about");
-    draft.itemId(
+  private static FeedIdentities.Item identity(Element item, Delivery delivery) {
+    String base = FeedText.base(item, delivery);
+    return new FeedIdentities.Item(
         first(
-            FeedText.identity(guid, delivery),
-            FeedText.identity(item.child(FeedText.ATOM, "id").text(), delivery),
-            FeedText.identity(about, delivery),
-            Addresses.identity(draft.url())));
-    String date =
-        first(own(item, "pubDate").text(), item.child(FeedText.DUBLIN_CORE, "date").text());
-    FeedText.derive(item, date, draft);
+            own(item, "guid").text(),
+            item.child(Namespaces.ATOM, "id").text(),
+            item.attribute("about")),
+        Addresses.absolute(link(item), base).orElse(""),
+        title(item));
   }
 
   private static void dates(Element item, Draft draft) {
     draft.published(
         first(
             own(item, "pubDate").text(),
-            item.child(FeedText.DUBLIN_CORE, "date").text(),
-            item.child(FeedText.DUBLIN_TERMS, "issued").text(),
-            item.child(FeedText.DUBLIN_TERMS, "created").text(),
-            item.child(FeedText.ATOM, "published").text(),
-            item.child(FeedText.ATOM, "updated").text()));
+            item.child(Namespaces.DUBLIN_CORE, "date").text(),
+            item.child(Namespaces.DUBLIN_TERMS, "issued").text(),
+            item.child(Namespaces.DUBLIN_TERMS, "created").text(),
+            item.child(Namespaces.ATOM, "published").text(),
+            item.child(Namespaces.ATOM, "updated").text()));
     draft.versionCreated(
         first(
-            item.child(FeedText.DUBLIN_TERMS, "modified").text(),
-            item.child(FeedText.ATOM, "updated").text()));
-    draft.firstCreated(item.child(FeedText.DUBLIN_TERMS, "created").text());
+            item.child(Namespaces.DUBLIN_TERMS, "modified").text(),
+            item.child(Namespaces.ATOM, "updated").text()));
+    draft.firstCreated(item.child(Namespaces.DUBLIN_TERMS, "created").text());
+    draft.revisedWhenPublished();
   }
 
   private static void body(Element item, Draft draft) {
-    Element encoded = item.child(FeedText.CONTENT, "encoded");
+    Element encoded = item.child(Namespaces.CONTENT, "encoded");
     if (!encoded.rawText().isBlank()) {
       draft.bodyHtml(FeedText.htmlOf(encoded));
     } else {
@@ -169,11 +190,11 @@ final class Rss implements XmlFormat {
                     own(item, "description"),
                     own(item, "abstract"),
                     own(item, "fullitem"),
-                    item.child(FeedText.DUBLIN_CORE, "description"),
-                    item.child(FeedText.ATOM, "content"),
-                    item.child(FeedText.ATOM, "summary"),
+                    item.child(Namespaces.DUBLIN_CORE, "description"),
+                    item.child(Namespaces.ATOM, "content"),
+                    item.child(Namespaces.ATOM, "summary"),
                     FeedText.mediaDescription(item),
-                    item.child("http://www.itunes.com/dtds/podcast-1.0.dtd", "summary"))
+                    item.child(Namespaces.ITUNES, "summary"))
                 .filter(element -> !element.rawText().isBlank())
                 .findFirst()
                 .orElse(Element.NONE)));
@@ -183,22 +204,14 @@ final class Rss implements XmlFormat {
   }
 
   private static void byline(Element item, Draft draft) {
-    Element atomAuthor = item.child(FeedText.ATOM, "author");
+    Element atomAuthor = item.child(Namespaces.ATOM, "author");
     draft.byline(
         first(
-            FeedText.names(item, FeedText.DUBLIN_CORE, "creator"),
-            FeedText.names(item, FeedText.DUBLIN_CORE, "author"),
-            atomAuthor.child("name").text(),
-            person(own(item, "author").text()),
-            item.child("http://www.itunes.com/dtds/podcast-1.0.dtd", "author").text()));
-  }
-
-  /** RSS 2.0 wants {@code address (name)} as an author; the name is what a byline shows. */
-  private static String person(String author) {
-    int open = author.indexOf('(');
-    return author.contains("@") && open > 0 && author.endsWith(")")
-        ? author.substring(open + 1, author.length() - 1)
-        : author;
+            FeedText.names(item, Namespaces.DUBLIN_CORE, "creator"),
+            FeedText.names(item, Namespaces.DUBLIN_CORE, "author"),
+            AuthorNames.of(atomAuthor.child("name").text()),
+            AuthorNames.of(own(item, "author").text()),
+            AuthorNames.of(item.child(Namespaces.ITUNES, "author").text())));
   }
 
   /** A child in the vocabulary of RSS itself, whichever namespace its version has. */

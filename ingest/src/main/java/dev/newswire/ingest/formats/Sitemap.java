@@ -52,7 +52,7 @@ final class Sitemap implements XmlFormat {
       throw new Rejection("The entry has no loc with a web address, so nothing tells what it is.");
     }
     draft
-        .itemId(Addresses.identity(draft.url()))
+        .itemId(Addresses.identity(draft.url(), reading.tracking()))
         .headline(news.child("title").text())
         .published(news.child("publication_date").text())
         .versionCreated(entry.child("lastmod").text())

@@ -37,7 +37,8 @@ final class XmlReader {
           String name = namespace == null ? "" : namespace;
           return new StringReader(character(name));
         };
-    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    // Supported, so that a DOCTYPE may name one; and every one of them is empty.
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, true);
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, true);
     factory.setProperty(XMLInputFactory.IS_VALIDATING, false);
     factory.setProperty(XMLInputFactory.IS_COALESCING, true);
@@ -157,7 +158,7 @@ final class XmlReader {
         new Element(
             parent,
             orEmpty(reader.getPrefix()),
-            orEmpty(reader.getNamespaceURI()),
+            Namespaces.canonical(orEmpty(reader.getPrefix()), orEmpty(reader.getNamespaceURI())),
             reader.getLocalName());
     for (int i = 0; i < reader.getNamespaceCount(); i++) {
       element.add(

@@ -89,6 +89,7 @@ class RssTest {
             id        wire/https://harbour.example/2
             format    rss
             url       https://harbour.example/2
+            created   2026-03-02T00:00:00Z
             published 2026-03-02T00:00:00Z
             headline  Ferry late
             subject   'Ferries'

@@ -38,6 +38,8 @@ class TeletypeWireTest {
             note      AP Photo AB101
             note      Eds: Updates.
             body      PORTSMOUTH, Maine (AP) — “It is open,” the mayor said Monday. ¶ Second.
+            warning   Signal 'lead' by version field: 1STLD-WRITETHRU
+            warning   Signal 'writethru' by version field: 1STLD-WRITETHRU
             """);
   }
 
@@ -80,6 +82,31 @@ class TeletypeWireTest {
                 + "\tKill BC-Bridge.\r\n\u0003\r\n\u0004");
     assertThat(parsed.sheets())
         .contains("status    CANCELED", "signals   kill", "reason    The transmission kills");
+  }
+
+  @Test
+  void aHeadlineWithTheWordKillKillsNothing() {
+    Parsed parsed =
+        Parsed.of(
+            "\u0001W0003\u001f_x\r\nr a BC-US-Storms 03-02 0010\r\n\u0002^BC-US-Storms,90<\r\n"
+                + "^STORMS KILL TWO, ADD TO MISERY OF INSERT MAKERS<\r\n"
+                + "\tPORTSMOUTH (HBR) _ Two died.\r\n\u0003\r\n\u0004");
+    assertThat(parsed.article().getStatus()).isEqualTo(dev.newswire.schemas.Status.USABLE);
+    assertThat(parsed.article().getSignals()).isEmpty();
+  }
+
+  @Test
+  void messagesBetweenZczcAndNnnnAreArticles() {
+    Parsed parsed =
+        Parsed.of(
+            "ZCZC HBR0012 021137\r\n\r\nBRIDGE REOPENS\r\n\r\nPORTSMOUTH (HBR) - It is\r\nopen.\r\n"
+                + "NNNN\r\n\r\nZCZC\r\nhbr062 4 i 21 hbr 061\r\nFerry late =\r\n\r\n"
+                + "Berlin (hbr) - Fog.\r\n021137 GMT Mar 26\r\nNNNN\r\nZCZC HBR0013\r\nCut");
+    assertThat(parsed.headlines()).containsExactly("BRIDGE REOPENS", "Ferry late");
+    assertThat(parsed.articles().get(0).getBody()).isEqualTo("PORTSMOUTH (HBR) - It is open.");
+    assertThat(parsed.articles().get(1).getItemId()).isEqualTo("2026-03-02/hbr062");
+    assertThat(parsed.reasons())
+        .containsExactly("The message is truncated: it has no end (NNNN).");
   }
 
   @Test
@@ -137,6 +164,8 @@ class TeletypeWireTest {
             subject   iptc7901 i
             note      # hbr NOTEBOOK ¶ ## Contacts / - Jo Roe
             body      Berlin (hbr) - The bridge is open. ¶ Second.
+            warning   Signal 'refile' by take: REFILE
+            warning   Signal 'lead' by take: 1ST LEAD
             """);
   }
 }
