@@ -12,10 +12,9 @@ import java.util.regex.Pattern;
  */
 final class AuthorNames {
 
-  private static final String MAIL = "[^\\s@<>(),;:\"]{1,80}@[^\\s@<>(),;:\"]{1,120}";
   private static final Pattern ADDRESS =
-      Pattern.compile("[<(\\[]?\\s?(?:mailto:)?" + MAIL + "\\s?[>)\\]]?", Pattern.CASE_INSENSITIVE);
-  private static final Pattern BRACKETS = Pattern.compile("\\(([^()]{1,200})\\)|\"([^\"]{1,200})\"");
+      Pattern.compile(
+          "(?<![^\\s@<>(),;:\"\\[\\]])[^\\s@<>(),;:\"\\[\\]]{1,80}+@[^\\s@<>(),;:\"\\[\\]]{1,120}+");
   private static final int LONGEST = 1000;
 
   private AuthorNames() {}
@@ -26,16 +25,13 @@ final class AuthorNames {
     if (line.indexOf('@') < 0 || line.length() > LONGEST) {
       return line;
     }
-    Matcher address = ADDRESS.matcher(line);
+    Matcher address = ADDRESS.matcher(line.replace("mailto:", ""));
     if (!address.find()) {
       return line;
     }
     Set<String> names = new LinkedHashSet<>();
     for (String part : address.replaceAll(" \u0000 ").split("\u0000", -1)) {
-      String name = PlainText.line(part);
-      Matcher brackets = BRACKETS.matcher(name);
-      name = brackets.matches() ? brackets.group(1) == null ? brackets.group(2) : brackets.group(1) : name;
-      name = trimmed(name);
+      String name = trimmed(PlainText.line(part));
       if (!name.isEmpty()) {
         names.add(name);
       }
@@ -46,10 +42,10 @@ final class AuthorNames {
   private static String trimmed(String name) {
     int from = 0;
     int to = name.length();
-    while (from < to && " ,;:/|-–<>()\"".indexOf(name.charAt(from)) >= 0) {
+    while (from < to && " ,;:/|-–<>()[]\"".indexOf(name.charAt(from)) >= 0) {
       from++;
     }
-    while (to > from && " ,;:/|-–<>()\"".indexOf(name.charAt(to - 1)) >= 0) {
+    while (to > from && " ,;:/|-–<>()[]\"".indexOf(name.charAt(to - 1)) >= 0) {
       to--;
     }
     return name.substring(from, to);

@@ -42,7 +42,9 @@ final class Draft {
 
   /** A heading with which a text begins, perhaps within wrappers. */
   private static final Pattern FIRST_HEADING =
-      Pattern.compile("(?i)\\s*(?:<(?:div|article|section|block|body|header)\\b[^>]{0,300}>\\s*){0,5}<h[1-3l]\\b");
+      Pattern.compile(
+          "(?i)^\\s{0,50}+(?:<(?:div|article|section|block|body|header)(?=[\\s>])[^>]{0,300}+>\\s{0,50}+){0,5}+"
+              + "<h[1-3l](?=[\\s>/\\d])");
 
   private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 

@@ -22,23 +22,20 @@ final class HeadlineSignals {
    */
   record Signal(String name, String words) {}
 
-  private static final String LEAD = "[\\[(*+= ]{0,4}";
-  private static final String END = "\\s*\\d{0,3}\\s*[-:—–(\\])|].*";
   private static final Pattern FIRST =
       Pattern.compile(
-          LEAD
-              + "(CORRECTED|CORRECTION|CORRECTS|CORRECTING|REFILE|UPDATED?|WITHDRAWN|WITHDRAWAL|KILL"
-              + "|WRAPUP|WRAP|RPT|REPEAT|ADVISORY|URGENT|BREAKING|FLASH|BULLETIN|ALERT|SNAP|EXTRA"
-              + "|ROUNDUP|LEADALL|LEAD|REFILED|WRITETHRU)\\b"
-              + END,
-          Pattern.DOTALL);
+          "^[\\[(*+= ]{0,4}+(CORRECTED|CORRECTION|CORRECTS|CORRECTING|REFILED?|UPDATED?|WITHDRAWN"
+              + "|WITHDRAWAL|KILL|WRAPUP|WRAP|RPT|REPEAT|ADVISORY|URGENT|BREAKING|FLASH|BULLETIN|ALERT"
+              + "|SNAP|EXTRA|ROUNDUP|LEADALL|LEAD|WRITETHRU)"
+              + "(?![\\p{L}_])\\s{0,5}+\\d{0,3}+\\s{0,5}+[-:—–(\\])|]");
   private static final Pattern NUMBERED =
       Pattern.compile(
-          LEAD + "((?:\\d{1,2}(?:st|nd|rd|th)|first|second|third)\\s?-?\\s?(?:ld|lead|update|add|writethru))\\b"
-              + "\\s*[-:—–(\\])|]?.*",
-          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+          "^[\\[(*+= ]{0,4}+((?:\\d{1,2}(?:st|nd|rd|th)|first|second|third)[ -]{0,3}"
+              + "(?:ld|lead|update|add|writethru))(?![\\p{L}\\p{N}_])",
+          Pattern.CASE_INSENSITIVE);
   private static final Pattern LAST =
-      Pattern.compile(".*[(,\\[]\\s*(CORRECTED|CORRECTION|UPDATED?|REFILE)\\s*[)\\],].*", Pattern.DOTALL);
+      Pattern.compile(
+          "[(,\\[]\\s{0,5}+(CORRECTED|CORRECTION|UPDATED?|REFILE)\\s{0,5}+[)\\],]");
   private static final int LOOKED_AT = 300;
 
   private HeadlineSignals() {}
@@ -49,7 +46,7 @@ final class HeadlineSignals {
     List<Signal> signals = new ArrayList<>();
     for (Pattern pattern : List.of(FIRST, NUMBERED, LAST)) {
       Matcher matcher = pattern.matcher(line);
-      if (matcher.matches()) {
+      if (matcher.find()) {
         String words = line.substring(0, Math.min(line.length(), matcher.end(1))).strip();
         words = pattern.equals(LAST) ? matcher.group(1) : words;
         signals.add(new Signal(name(matcher.group(1)), "headline: " + words));

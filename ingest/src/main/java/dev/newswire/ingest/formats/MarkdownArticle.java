@@ -36,7 +36,7 @@ final class MarkdownArticle implements TextFormat {
       Pattern.compile("(?i)^(?:original (?:url|link|article|source|post)|source url|permalink|url|link)\\s*:?\\s*(\\S*)\\s*$");
   private static final Pattern CAPTION =
       Pattern.compile("(?i)^(?:photo|picture|image|caption|file photo)\\b.{0,500}", Pattern.DOTALL);
-  private static final Pattern CREDIT = Pattern.compile("(?i)(?:photo(?: by)?|credit|image)\\s*[:/]\\s*([^)\\]]{2,120})[)\\]]?\\s*$");
+  private static final Pattern CREDIT = Pattern.compile("(?i)(?:photo(?: by)?|credit|image) ?[:/] ?([^)\\]:/]{2,120}+)[)\\]]?$");
   private static final Pattern HEAD =
       Pattern.compile(
           "(?m)^(?:#{1,2} \\S.*|By \\[[^\\]\\n]{1,200}\\]\\([^)\\n]{1,2000}\\).*|!\\[[^\\]\\n]{0,500}\\]\\([^)\\n]{1,2000}\\).*)$");
@@ -164,7 +164,7 @@ final class MarkdownArticle implements TextFormat {
         draft.headline(text);
       } else if (block instanceof Heading && text.equals(draft.headline()) && paragraphs.isEmpty()) {
         isAfterPicture = false;
-      } else if (isRelated(block, text) || isOriginal(block, text) || isPicture(block, text)) {
+      } else if (isRelated(block, text) || isOriginal(block, text) || isPicture(block)) {
         return;
       } else if (block instanceof Paragraph && paragraphs.isEmpty() && isHead(block, text)) {
         isAfterPicture = false;
@@ -202,7 +202,7 @@ final class MarkdownArticle implements TextFormat {
     }
 
     private void byline(Node block, String name) {
-      List<String> parts = List.of(name.split("\\s+[|•·]\\s+|\\s+[-–—]\\s+", 2));
+      List<String> parts = List.of(name.split(" [|•·–—-] ", 2));
       draft.byline(AuthorNames.of(parts.get(0)));
       if (parts.size() > 1 && published.isEmpty() && isDate(parts.get(1))) {
         published = DATE_LABEL.matcher(parts.get(1)).replaceFirst("");
@@ -252,7 +252,7 @@ final class MarkdownArticle implements TextFormat {
       return false;
     }
 
-    private boolean isPicture(Node block, String text) {
+    private boolean isPicture(Node block) {
       List<Image> images = MarkdownText.images(block);
       if (images.isEmpty()) {
         return false;

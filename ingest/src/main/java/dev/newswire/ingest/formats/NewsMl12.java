@@ -6,15 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** NewsML 1.0 to 1.2 (IPTC): each NewsItem of a document. */
 final class NewsMl12 implements XmlFormat {
-
-  /** Paragraphs that only part others. */
-  private static final Pattern SEPARATORS =
-      Pattern.compile("(?m)^[ \\t]*(?:\\*[ \\t]*){3,}$\\n*");
 
   @Override
   public String name() {
@@ -212,8 +208,22 @@ final class NewsMl12 implements XmlFormat {
     Optional<Draft> longest =
         texts.stream().max(java.util.Comparator.comparing(text -> text.body().length()));
     longest.ifPresent(draft::bodyOf);
-    draft.body(SEPARATORS.matcher(draft.body()).replaceAll("").strip());
+    if (draft.body().lines().anyMatch(NewsMl12::isSeparator)) {
+      draft.body(
+          PlainText.lines(
+              draft
+                  .body()
+                  .lines()
+                  .filter(line -> !isSeparator(line))
+                  .collect(Collectors.joining("\n"))));
+    }
     components.forEach(component -> renditions(component, draft));
+  }
+
+  /** Whether a line only parts paragraphs: {@code ***}. */
+  private static boolean isSeparator(String line) {
+    return line.chars().filter(c -> c == '*').count() >= 3
+        && line.chars().allMatch(c -> c == '*' || c == ' ');
   }
 
   private static void renditions(Element component, Draft draft) {

@@ -49,7 +49,7 @@ final class PlainArticle implements TextFormat {
       draft.byline(byline.group(1));
       rest = rest.substring(second.length()).strip();
     }
-    boolean hasParagraphs = rest.contains("\n\n");
+    boolean hasParagraphs = plain.contains("\n\n");
     draft.body(hasParagraphs ? PlainText.paragraphs(rest) : PlainText.lines(rest));
     return draft.derivedFrom(draft.headline(), draft.body());
   }

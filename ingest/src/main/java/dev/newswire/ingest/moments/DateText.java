@@ -37,7 +37,7 @@ final class DateText {
   private static final Pattern WORD = Pattern.compile("\\p{L}[\\p{L}\\p{M}'’]*");
   private static final Pattern DAY_BEFORE =
       Pattern.compile(
-          "(?<![\\d:+])(\\d{1,2})(?:st|nd|rd|th|er|º|ª|o|a|\\.)?[ ,\\-/.]*(?:de|di|d'|of|do|den)?[ ,\\-/.]*$",
+          "(?<![\\d:+])(\\d{1,2})(?:st|nd|rd|th|er|º|ª|o|a|\\.)?[ ,\\-/.]{0,4}+(?:de|di|d'|of|do|den)?[ ,\\-/.]{0,4}+$",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern DAY_BEHIND =
       Pattern.compile(

@@ -100,9 +100,7 @@ final class TimeZones {
       Set.of("EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT");
 
   private static final Pattern OFFSET =
-      Pattern.compile(
-          "(?:\\b(?:GMT|UTC|UT|Z)\\s{0,2})?(?<![\\d\\p{L}&&[^TCZ]])([+−–-])\\s?(\\d{1,2})(?::?(\\d{2}))?(?![\\d:])",
-          Pattern.CASE_INSENSITIVE);
+      Pattern.compile("(?<!\\d)([+−–-])\\s?(\\d{1,2})(?::?(\\d{2}))?(?![\\d:])");
   private static final Pattern REGION =
       Pattern.compile("[A-Z][A-Za-z_]{1,20}(?:/[A-Za-z0-9_+-]{1,30}){1,2}");
   private static final Pattern WORD = Pattern.compile("[\\p{L}]{1,12}");

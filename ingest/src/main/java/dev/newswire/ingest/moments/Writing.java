@@ -14,7 +14,7 @@ final class Writing {
   private static final Pattern MINUTE = Pattern.compile("(\\d)\\s?[分분]\\s?(\\d)");
   private static final Pattern END = Pattern.compile("(\\d)\\s?[分분秒초]");
   private static final Pattern NUMBERED_MONTH =
-      Pattern.compile("\\b(?:tháng|thg|thang)\\.?\\s?(\\d{1,2})", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("(?<!\\p{L})(?:tháng|thg|thang)\\.?\\s?(\\d{1,2})", Pattern.CASE_INSENSITIVE);
   private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
 
   private Writing() {}
