@@ -27,8 +27,7 @@ record KnownTexts(List<String> hashes, Optional<Instant> newest) {
       return NONE;
     }
     return new KnownTexts(
-        Stream.concat(
-                Stream.of(published.getContentHash()), published.getOtherHashes().stream())
+        Stream.concat(Stream.of(published.getContentHash()), published.getOtherHashes().stream())
             .toList(),
         Optional.ofNullable(published.getNewest()));
   }
@@ -46,7 +45,9 @@ record KnownTexts(List<String> hashes, Optional<Instant> newest) {
       return isKnown;
     }
     boolean isLast = hash.equals(hashes.get(0));
-    return isLast || date.get().isBefore(newest.get()) || (isKnown && !date.get().isAfter(newest.get()));
+    return isLast
+        || date.get().isBefore(newest.get())
+        || (isKnown && !date.get().isAfter(newest.get()));
   }
 
   /** These and one more, which is published now; the oldest leaves where they are too many. */

@@ -92,9 +92,9 @@ final class Memory {
   }
 
   /**
-   * The key of the record about a revision of an article of a feed. Revisions that carry no date
-   * of their own and no version share one, and only the texts of the last delivery are known under it ({@link
-   * #isOfLastDeliveryOnly}).
+   * The key of the record about a revision of an article of a feed. Revisions that carry no date of
+   * their own and no version share one, and only the texts of the last delivery are known under it
+   * ({@link #isOfLastDeliveryOnly}).
    */
   static String key(String feed, String articleId, Revision revision) {
     String version =

@@ -447,9 +447,7 @@ public final class Publisher implements AutoCloseable {
     /** Of a repeat, only the content is hashed; it needs no record. */
     @Override
     public void article(ParsedArticle parsed) {
-      memory
-          .idBefore(parsed.article().getId(), formats::canonicalId)
-          .ifPresent(parsed::keepId);
+      memory.idBefore(parsed.article().getId(), formats::canonicalId).ifPresent(parsed::keepId);
       String hash = ContentHash.of(parsed.article());
       article(parsed.article(), hash, () -> parsed.raw(hash));
     }

@@ -93,7 +93,9 @@ final class Addresses {
   }
 
   private static boolean isHex(String text, int at) {
-    return at < text.length() && Character.digit(text.charAt(at), 16) >= 0 && text.charAt(at) < 0x80;
+    return at < text.length()
+        && Character.digit(text.charAt(at), 16) >= 0
+        && text.charAt(at) < 0x80;
   }
 
   /** A host in ASCII, where it is one. */

@@ -61,6 +61,7 @@ final class Anpa1312 implements StreamFormat {
           "(?:(?:BULLETIN|URGENT)[ -])?(?:\\d{1,2}(?:ST|ND|RD|TH)[ -]?)?"
               + "(?:KILL|CORRECTION|CORRECTIVE|WRITETHRU|LD|ADDS?|SUB|INSERT|ADVISORY)"
               + "(?=\\s*$|\\s*[-:—,]|\\s+\\d)");
+
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\t]]");
   private static final String CATEGORIES = "http://cvx.iptc.org/anpa1312-category/";
   private static final String PRIORITIES = "fburd";

@@ -81,8 +81,7 @@ final class Atom implements XmlFormat {
   }
 
   private static String link(Element entry) {
-    return first(
-        entry.child(Namespaces.FEEDBURNER, "origLink").text(), FeedText.alternate(entry));
+    return first(entry.child(Namespaces.FEEDBURNER, "origLink").text(), FeedText.alternate(entry));
   }
 
   private static Draft entry(
@@ -164,7 +163,9 @@ final class Atom implements XmlFormat {
     put(content, draft);
     if (draft.body().isEmpty()) {
       put(own(entry, "summary"), draft);
-      put(draft.body().isEmpty() ? entry.child(Namespaces.CONTENT, "encoded") : Element.NONE, draft);
+      put(
+          draft.body().isEmpty() ? entry.child(Namespaces.CONTENT, "encoded") : Element.NONE,
+          draft);
       put(draft.body().isEmpty() ? FeedText.mediaDescription(entry) : Element.NONE, draft);
       if (FeedText.isTeaser(draft.body())) {
         draft.partial();

@@ -19,7 +19,9 @@ final class AuthorNames {
 
   private AuthorNames() {}
 
-  /** The names in a text; the text itself where it holds no mail address; empty for a mail alone. */
+  /**
+   * The names in a text; the text itself where it holds no mail address; empty for a mail alone.
+   */
   static String of(String author) {
     String line = PlainText.line(author);
     if (line.indexOf('@') < 0 || line.length() > LONGEST) {

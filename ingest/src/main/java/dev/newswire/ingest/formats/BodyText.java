@@ -91,9 +91,12 @@ final class BodyText {
   private static final Pattern EMPTY_LINE = Pattern.compile("\\r?\\n[ \\t]*\\r?\\n");
   private static final int MOST_ESCAPES = 3;
   private static final Pattern REFERENCE =
-      Pattern.compile("&(?:amp|lt|gt|quot|apos|nbsp|[a-z]{2,8}[0-9]{0,2}|#\\d{2,7}|#[xX][0-9a-fA-F]{2,6});");
+      Pattern.compile(
+          "&(?:amp|lt|gt|quot|apos|nbsp|[a-z]{2,8}[0-9]{0,2}|#\\d{2,7}|#[xX][0-9a-fA-F]{2,6});");
   private static final Pattern INLINE_TAG =
-      Pattern.compile("</?(?:b|i|em|strong|span|a|br|sup|sub|u|p|font)(?:\\s[^<>]{0,500})?/?>", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "</?(?:b|i|em|strong|span|a|br|sup|sub|u|p|font)(?:\\s[^<>]{0,500})?/?>",
+          Pattern.CASE_INSENSITIVE);
   private static final Pattern CODE = Pattern.compile("<([A-Z][A-Z0-9.]*)>");
   private static final Map<String, String> AS_HTML =
       Map.of("hl1", "h1", "hl2", "h2", "block", "div", "bq", "blockquote");

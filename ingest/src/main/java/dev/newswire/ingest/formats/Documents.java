@@ -66,7 +66,9 @@ final class Documents {
   }
 
   List<Format> formats() {
-    return Stream.of(List.of(html), xmlFormats, jsonFormats, textFormats).<Format>flatMap(List::stream).toList();
+    return Stream.of(List.of(html), xmlFormats, jsonFormats, textFormats)
+        .<Format>flatMap(List::stream)
+        .toList();
   }
 
   /**
@@ -136,19 +138,14 @@ final class Documents {
   }
 
   private void parseText(
-      TextFormat format,
-      Delivery delivery,
-      byte[] document,
-      Decoder.Decoded decoded,
-      Output output)
+      TextFormat format, Delivery delivery, byte[] document, Decoder.Decoded decoded, Output output)
       throws Rejection {
     String text = decoded.text();
     if (firstMark(text, 0) == text.length()) {
       throw new Rejection("The document is empty.");
     }
     format.parse(
-        text,
-        reading(delivery, format, output, document, Written.NOTHING, decoded, "text/plain"));
+        text, reading(delivery, format, output, document, Written.NOTHING, decoded, "text/plain"));
   }
 
   /** Whether the document begins with an object or an array; JSON in UTF-8 is never decoded. */

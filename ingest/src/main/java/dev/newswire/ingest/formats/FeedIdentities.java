@@ -37,7 +37,8 @@ final class FeedIdentities {
     isLinkShared = isShared(items, links) && isSharedByArticles(items);
     isIdTold = isShared(items, ids) && items.size() >= NO_REVISIONS && allDiffer(items, Item::id);
     isIdShared =
-        isIdTold || (isShared(items, ids) && (allDiffer(items, links) || isSharedByArticles(items)));
+        isIdTold
+            || (isShared(items, ids) && (allDiffer(items, links) || isSharedByArticles(items)));
   }
 
   private static boolean isSharedByArticles(List<Item> items) {
@@ -66,9 +67,11 @@ final class FeedIdentities {
     if (isIdShared) {
       draft.warn(
           "All items of the feed have the same id, so they are told apart by %s."
-              .formatted(isIdTold ? "its fragment" : isLinkShared ? "their titles" : "their links"));
+              .formatted(
+                  isIdTold ? "its fragment" : isLinkShared ? "their titles" : "their links"));
     } else if (item.id.isEmpty() && isLinkShared) {
-      draft.warn("All items of the feed have the same link, so they are told apart by their titles.");
+      draft.warn(
+          "All items of the feed have the same link, so they are told apart by their titles.");
     }
   }
 
@@ -77,8 +80,6 @@ final class FeedIdentities {
    * number or word is unique within its feed only.
    */
   private String identity(String id) {
-    return id.isEmpty()
-        ? ""
-        : Addresses.identity(FeedText.identity(id, delivery), tracking);
+    return id.isEmpty() ? "" : Addresses.identity(FeedText.identity(id, delivery), tracking);
   }
 }

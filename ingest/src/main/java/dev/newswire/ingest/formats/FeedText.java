@@ -120,17 +120,17 @@ final class FeedText {
   private static void rendition(
       Element one, String address, Element item, String base, Draft draft) {
     boolean isMedia = one.namespace().equals(Namespaces.MEDIA);
-    String caption =
-        isMedia ? first(media(one, "description"), media(one, "title")).rawText() : "";
+    String caption = isMedia ? first(media(one, "description"), media(one, "title")).rawText() : "";
     Element group = item.child(Namespaces.MEDIA, "group");
     String credit =
-        isMedia ? first(media(one, "credit"), media(group, "credit"), media(item, "credit")).text() : "";
+        isMedia
+            ? first(media(one, "credit"), media(group, "credit"), media(item, "credit")).text()
+            : "";
     String length = one.firstAttribute("fileSize", "length");
     Addresses.absolute(address, base)
         .map(
             href ->
-                Renditions.of(
-                    href, one.firstAttribute("type", "medium"), length, caption, credit))
+                Renditions.of(href, one.firstAttribute("type", "medium"), length, caption, credit))
         .map(made -> Renditions.sized(made, one.attribute("width"), one.attribute("height")))
         .ifPresent(draft::rendition);
   }
@@ -156,7 +156,8 @@ final class FeedText {
 
   private static boolean isUntyped(Element item, String address) {
     return item.all("link").stream()
-        .anyMatch(link -> link.attribute("href").equals(address) && link.attribute("type").isEmpty());
+        .anyMatch(
+            link -> link.attribute("href").equals(address) && link.attribute("type").isEmpty());
   }
 
   /** The first of these elements that has a text; {@link Element#NONE} where none has. */

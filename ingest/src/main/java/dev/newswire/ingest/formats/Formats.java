@@ -204,7 +204,16 @@ public final class Formats {
   private void parse(StreamFormat format, Delivery delivery, InputStream content, Output output)
       throws IOException {
     Reading reading =
-        new Reading(delivery, format, output, limits, new byte[0], Written.NOTHING, "", List.of(), tracking);
+        new Reading(
+            delivery,
+            format,
+            output,
+            limits,
+            new byte[0],
+            Written.NOTHING,
+            "",
+            List.of(),
+            tracking);
     try {
       format.parse(content, reading);
     } catch (Rejection e) {

@@ -34,8 +34,7 @@ final class HeadlineSignals {
               + "(?:ld|lead|update|add|writethru))(?![\\p{L}\\p{N}_])",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern LAST =
-      Pattern.compile(
-          "[(,\\[]\\s{0,5}+(CORRECTED|CORRECTION|UPDATED?|REFILE)\\s{0,5}+[)\\],]");
+      Pattern.compile("[(,\\[]\\s{0,5}+(CORRECTED|CORRECTION|UPDATED?|REFILE)\\s{0,5}+[)\\],]");
   private static final int LOOKED_AT = 300;
 
   private HeadlineSignals() {}

@@ -48,8 +48,7 @@ final class Languages {
       return Optional.empty();
     }
     if (!TAG.matcher(plain).matches() || plain.length() > 35) {
-      return Optional.ofNullable(
-              Names.BY_NAME.get(PlainText.line(text).toLowerCase(Locale.ROOT)))
+      return Optional.ofNullable(Names.BY_NAME.get(PlainText.line(text).toLowerCase(Locale.ROOT)))
           .map(code -> ULocale.forLanguageTag(code).toLanguageTag());
     }
     ULocale locale = ULocale.forLanguageTag(plain);

@@ -27,16 +27,21 @@ import org.commonmark.renderer.html.HtmlRenderer;
 final class MarkdownArticle implements TextFormat {
 
   private static final Pattern BYLINE =
-      Pattern.compile("(?:By|Von|Par|Por|Di|Door|Av)[: ]\\s*(\\S.{0,200})", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "(?:By|Von|Par|Por|Di|Door|Av)[: ]\\s*(\\S.{0,200})", Pattern.CASE_INSENSITIVE);
   private static final Pattern DATE_LABEL =
       Pattern.compile("(?i)^(?:published|updated|date|posted|last updated)(?: on| at)?[: ]+");
   private static final Pattern RELATED =
-      Pattern.compile("(?i)^(?:related (?:articles?|stor(?:y|ies)|news|content|reading)|read (?:also|more)|see also)\\s*:.*", Pattern.DOTALL);
+      Pattern.compile(
+          "(?i)^(?:related (?:articles?|stor(?:y|ies)|news|content|reading)|read (?:also|more)|see also)\\s*:.*",
+          Pattern.DOTALL);
   private static final Pattern ORIGINAL =
-      Pattern.compile("(?i)^(?:original (?:url|link|article|source|post)|source url|permalink|url|link)\\s*:?\\s*(\\S*)\\s*$");
+      Pattern.compile(
+          "(?i)^(?:original (?:url|link|article|source|post)|source url|permalink|url|link)\\s*:?\\s*(\\S*)\\s*$");
   private static final Pattern CAPTION =
       Pattern.compile("(?i)^(?:photo|picture|image|caption|file photo)\\b.{0,500}", Pattern.DOTALL);
-  private static final Pattern CREDIT = Pattern.compile("(?i)(?:photo(?: by)?|credit|image) ?[:/] ?([^)\\]:/]{2,120}+)[)\\]]?$");
+  private static final Pattern CREDIT =
+      Pattern.compile("(?i)(?:photo(?: by)?|credit|image) ?[:/] ?([^)\\]:/]{2,120}+)[)\\]]?$");
   private static final Pattern HEAD =
       Pattern.compile(
           "(?m)^(?:#{1,2} \\S.*|By \\[[^\\]\\n]{1,200}\\]\\([^)\\n]{1,2000}\\).*|!\\[[^\\]\\n]{0,500}\\]\\([^)\\n]{1,2000}\\).*)$");
@@ -130,7 +135,8 @@ final class MarkdownArticle implements TextFormat {
         throw new Rejection("The Markdown has neither a headline nor a text.");
       }
       draft.published(published).url(address, base);
-      draft.itemId(draft.url().isEmpty() ? "" : Addresses.identity(draft.url(), reading.tracking()));
+      draft.itemId(
+          draft.url().isEmpty() ? "" : Addresses.identity(draft.url(), reading.tracking()));
       draft.derivedFrom(draft.headline(), published.isEmpty() ? draft.body() : published);
       draft.bodyHtml(html.toString());
       draft.body(String.join("\n\n", paragraphs));
@@ -162,7 +168,9 @@ final class MarkdownArticle implements TextFormat {
       String text = MarkdownText.of(block);
       if (block instanceof Heading && draft.headline().isEmpty() && paragraphs.isEmpty()) {
         draft.headline(text);
-      } else if (block instanceof Heading && text.equals(draft.headline()) && paragraphs.isEmpty()) {
+      } else if (block instanceof Heading
+          && text.equals(draft.headline())
+          && paragraphs.isEmpty()) {
         isAfterPicture = false;
       } else if (isRelated(block, text) || isOriginal(block, text) || isPicture(block)) {
         return;

@@ -67,7 +67,9 @@ final class PlainArticle implements TextFormat {
       return "a calendar or a card";
     } else if (start.matches("(?s)user-agent:.*")) {
       return "a robots.txt";
-    } else if (text.lines().limit(50).allMatch(line -> line.isBlank() || Addresses.isWeb(line.strip()))) {
+    } else if (text.lines()
+        .limit(50)
+        .allMatch(line -> line.isBlank() || Addresses.isWeb(line.strip()))) {
       return "a list of addresses";
     }
     return "plain text";

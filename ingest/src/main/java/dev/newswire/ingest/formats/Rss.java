@@ -61,8 +61,7 @@ final class Rss implements XmlFormat {
   }
 
   private static Draft item(
-      Element item, Element channel, FeedIdentities identities, Reading reading)
-      throws Rejection {
+      Element item, Element channel, FeedIdentities identities, Reading reading) throws Rejection {
     Delivery delivery = reading.delivery();
     String base = FeedText.base(item, delivery);
     Draft draft = reading.draft();

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 
 /**
  * Teletype texts that lost their control characters on the way: transmissions of IPTC 7901 without
- * SOH, as dpa sends them by mail and file; and messages between ZCZC and NNNN (ITU-T
- * Recommendation S.4), with or without such a header.
+ * SOH, as dpa sends them by mail and file; and messages between ZCZC and NNNN (ITU-T Recommendation
+ * S.4), with or without such a header.
  */
 final class TelexText implements StreamFormat {
 

@@ -14,7 +14,9 @@ import java.util.stream.Stream;
  */
 public final class TrackingParameters {
 
-  /** A star at the end stands for any end; an equals sign goes before the one value that is meant. */
+  /**
+   * A star at the end stands for any end; an equals sign goes before the one value that is meant.
+   */
   private static final String KEPT =
       """
       utm_* at_* ns_* wt.* wt_* pk_* piwik_* mtm_* matomo_* hsa_* _hs* __hs* sc_* mc_* ga_* _ga*

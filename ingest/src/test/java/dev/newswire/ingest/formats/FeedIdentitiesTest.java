@@ -17,7 +17,9 @@ class FeedIdentitiesTest {
   }
 
   private static List<String> ids(String... items) {
-    return Parsed.of("<rss><channel>" + String.join("", items) + "</channel></rss>").articles().stream()
+    return Parsed.of("<rss><channel>" + String.join("", items) + "</channel></rss>")
+        .articles()
+        .stream()
         .map(Article::getItemId)
         .distinct()
         .toList();
@@ -47,7 +49,10 @@ class FeedIdentitiesTest {
   void itemsThatAreToldApartByFragmentAloneAreArticles() {
     String page = "https://harbour.example/news#";
     assertThat(
-            ids(item(page + "a", page, "A"), item(page + "b", page, "B"), item(page + "c", page, "C")))
+            ids(
+                item(page + "a", page, "A"),
+                item(page + "b", page, "B"),
+                item(page + "c", page, "C")))
         .hasSize(3);
   }
 

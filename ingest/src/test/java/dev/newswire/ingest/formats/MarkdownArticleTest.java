@@ -76,7 +76,9 @@ class MarkdownArticleTest {
     assertThat(article.getPublished()).isEqualTo("2026-03-02T10:00:00Z");
     assertThat(article.getLanguage()).isEqualTo("en");
     assertThat(article.getUrl()).isEqualTo("https://harbour.example/3");
-    assertThat(article.getSubjects()).extracting(s -> s.getName()).containsExactly("bridges", "ships");
+    assertThat(article.getSubjects())
+        .extracting(s -> s.getName())
+        .containsExactly("bridges", "ships");
     assertThat(article.getBody()).isEqualTo("It is open.");
   }
 

@@ -88,9 +88,9 @@ class TeletypeWireTest {
   void aHeadlineWithTheWordKillKillsNothing() {
     Parsed parsed =
         Parsed.of(
-            "\u0001W0003\u001f_x\r\nr a BC-US-Storms 03-02 0010\r\n\u0002^BC-US-Storms,90<\r\n"
-                + "^STORMS KILL TWO, ADD TO MISERY OF INSERT MAKERS<\r\n"
-                + "\tPORTSMOUTH (HBR) _ Two died.\r\n\u0003\r\n\u0004");
+            "\u0001W0003\u001f_x\r\nr a BC-US-Storms 03-02 0010\r\n\u0002^BC-US-Storms,90<\r\n^STORMS KILL"
+                + " TWO, ADD TO MISERY OF INSERT MAKERS<\r\n\tPORTSMOUTH (HBR) _ Two"
+                + " died.\r\n\u0003\r\n\u0004");
     assertThat(parsed.article().getStatus()).isEqualTo(dev.newswire.schemas.Status.USABLE);
     assertThat(parsed.article().getSignals()).isEmpty();
   }
@@ -99,14 +99,14 @@ class TeletypeWireTest {
   void messagesBetweenZczcAndNnnnAreArticles() {
     Parsed parsed =
         Parsed.of(
-            "ZCZC HBR0012 021137\r\n\r\nBRIDGE REOPENS\r\n\r\nPORTSMOUTH (HBR) - It is\r\nopen.\r\n"
-                + "NNNN\r\n\r\nZCZC\r\nhbr062 4 i 21 hbr 061\r\nFerry late =\r\n\r\n"
-                + "Berlin (hbr) - Fog.\r\n021137 GMT Mar 26\r\nNNNN\r\nZCZC HBR0013\r\nCut");
+            "ZCZC HBR0012 021137\r\n\r\nBRIDGE REOPENS\r\n\r\nPORTSMOUTH (HBR) - It is\r\nopen"
+                + ".\r\nNNNN\r\n\r\nZCZC\r\nhbr062 4 i 21 hbr 061\r\nFerry late"
+                + " =\r\n\r\nBerlin (hbr) - Fog.\r\n021137 GMT Mar 26\r\nNNNN\r\nZCZC"
+                + " HBR0013\r\nCut");
     assertThat(parsed.headlines()).containsExactly("BRIDGE REOPENS", "Ferry late");
     assertThat(parsed.articles().get(0).getBody()).isEqualTo("PORTSMOUTH (HBR) - It is open.");
     assertThat(parsed.articles().get(1).getItemId()).isEqualTo("2026-03-02/hbr062");
-    assertThat(parsed.reasons())
-        .containsExactly("The message is truncated: it has no end (NNNN).");
+    assertThat(parsed.reasons()).containsExactly("The message is truncated: it has no end (NNNN).");
   }
 
   @Test
