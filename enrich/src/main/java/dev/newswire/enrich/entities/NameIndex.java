@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.ObjLongConsumer;
 import org.apache.lucene.store.InputStreamDataInput;
@@ -28,12 +29,13 @@ final class NameIndex {
 
   private static final int[] NOTHING = {};
 
-  private final FST<Long> names;
+  /** Empty where there are no names: an automaton has at least one. */
+  private final Optional<FST<Long>> names;
 
   /** The numbers of the entities of names that several bear, each list after its length. */
   private final int[] shared;
 
-  private NameIndex(FST<Long> names, int[] shared) {
+  private NameIndex(Optional<FST<Long>> names, int[] shared) {
     this.names = names;
     this.shared = shared;
   }
@@ -41,7 +43,7 @@ final class NameIndex {
   /** The numbers of the entities of a name, in the order they were given; empty for none. */
   int[] find(String name) {
     try {
-      Long found = Util.get(names, new BytesRef(name));
+      Long found = names.isEmpty() ? null : Util.get(names.get(), new BytesRef(name));
       return found == null ? NOTHING : numbers(found);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -60,18 +62,23 @@ final class NameIndex {
 
   /** The same of names that follow a key, which is not of the text. */
   void forEachAt(byte[] key, byte[] text, int start, ObjLongConsumer<int[]> found) {
-    FST.BytesReader reader = names.getBytesReader();
-    FST.Arc<Long> arc = names.getFirstArc(new FST.Arc<>());
+    names.ifPresent(held -> forEachAt(held, key, text, start, found));
+  }
+
+  private void forEachAt(
+      FST<Long> held, byte[] key, byte[] text, int start, ObjLongConsumer<int[]> found) {
+    FST.BytesReader reader = held.getBytesReader();
+    FST.Arc<Long> arc = held.getFirstArc(new FST.Arc<>());
     long output = 0;
     try {
       for (byte one : key) {
-        if (names.findTargetArc(one & 0xFF, arc, arc, reader) == null) {
+        if (held.findTargetArc(one & 0xFF, arc, arc, reader) == null) {
           return;
         }
         output += arc.output();
       }
       for (int at = start; at < text.length; at++) {
-        if (names.findTargetArc(text[at] & 0xFF, arc, arc, reader) == null) {
+        if (held.findTargetArc(text[at] & 0xFF, arc, arc, reader) == null) {
           return;
         }
         output += arc.output();
@@ -117,11 +124,12 @@ final class NameIndex {
       }
       compiler.add(Util.toIntsRef(name.getKey(), scratch), value);
     }
-    FST<Long> compiled = FST.fromFSTReader(compiler.compile(), compiler.getFSTReader());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    OutputStreamDataOutput bytesOut = new OutputStreamDataOutput(bytes);
-    compiled.save(bytesOut, bytesOut);
-    bytesOut.close();
+    if (!names.isEmpty()) {
+      OutputStreamDataOutput bytesOut = new OutputStreamDataOutput(bytes);
+      FST.fromFSTReader(compiler.compile(), compiler.getFSTReader()).save(bytesOut, bytesOut);
+      bytesOut.close();
+    }
     out.writeInt(bytes.size());
     bytes.writeTo(out);
     out.writeInt(lists.size() / Integer.BYTES);
@@ -129,15 +137,19 @@ final class NameIndex {
   }
 
   static NameIndex read(DataInputStream in) throws IOException {
-    InputStreamDataInput bytes =
-        new InputStreamDataInput(new ByteArrayInputStream(in.readNBytes(in.readInt())));
-    PositiveIntOutputs outputs = PositiveIntOutputs.getSingleton();
-    FST<Long> names = new FST<>(FST.readMetadata(bytes, outputs), bytes);
+    byte[] bytes = in.readNBytes(in.readInt());
+    Optional<FST<Long>> names =
+        bytes.length == 0 ? Optional.empty() : Optional.of(automaton(bytes));
     int[] shared = new int[in.readInt()];
     for (int i = 0; i < shared.length; i++) {
       shared[i] = in.readInt();
     }
     return new NameIndex(names, shared);
+  }
+
+  private static FST<Long> automaton(byte[] bytes) throws IOException {
+    InputStreamDataInput in = new InputStreamDataInput(new ByteArrayInputStream(bytes));
+    return new FST<>(FST.readMetadata(in, PositiveIntOutputs.getSingleton()), in);
   }
 
   /** The bytes of a name or text, as names are held. */

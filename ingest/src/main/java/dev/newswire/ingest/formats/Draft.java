@@ -38,7 +38,7 @@ final class Draft {
   private static final Duration CLOCK_TOLERANCE = Duration.ofHours(24);
   private static final int DERIVED_ID_LENGTH = 32;
   private static final int MOST_WARNINGS = 50;
-  private static final int MOST_RENDITIONS = 100;
+  static final int MOST_RENDITIONS = 100;
 
   /** A heading with which a text begins, perhaps within wrappers. */
   private static final Pattern FIRST_HEADING =

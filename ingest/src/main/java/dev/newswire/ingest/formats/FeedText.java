@@ -108,12 +108,15 @@ final class FeedText {
     if (media.isEmpty()) {
       media.addAll(item.all("thumbnail"));
     }
-    for (Element one : media) {
-      rendition(one, one.attribute("url"), item, base, draft);
-    }
-    item.all("enclosure").forEach(one -> rendition(one, one.attribute("url"), item, base, draft));
+    media.stream()
+        .limit(Draft.MOST_RENDITIONS)
+        .forEach(one -> rendition(one, one.attribute("url"), item, base, draft));
+    item.all("enclosure").stream()
+        .limit(Draft.MOST_RENDITIONS)
+        .forEach(one -> rendition(one, one.attribute("url"), item, base, draft));
     item.all("link").stream()
         .filter(link -> link.attribute("rel").equalsIgnoreCase("enclosure"))
+        .limit(Draft.MOST_RENDITIONS)
         .forEach(link -> rendition(link, link.attribute("href"), item, base, draft));
   }
 
@@ -138,6 +141,7 @@ final class FeedText {
   /** The address of the HTML page that a link in Atom's manner leads to; else of another kind. */
   static String alternate(Element item) {
     String best = "";
+    boolean bestIsTyped = false;
     for (Element link : item.all("link")) {
       String relation = link.attribute("rel");
       String address = link.attribute("href").isEmpty() ? link.text() : link.attribute("href");
@@ -147,17 +151,13 @@ final class FeedText {
         if (type.contains("html")) {
           return address;
         }
-        boolean isBetter = type.isEmpty() && !isUntyped(item, best);
-        best = best.isEmpty() || isBetter ? address : best;
+        if (best.isEmpty() || (bestIsTyped && type.isEmpty())) {
+          best = address;
+          bestIsTyped = !type.isEmpty();
+        }
       }
     }
     return best;
-  }
-
-  private static boolean isUntyped(Element item, String address) {
-    return item.all("link").stream()
-        .anyMatch(
-            link -> link.attribute("href").equals(address) && link.attribute("type").isEmpty());
   }
 
   /** The first of these elements that has a text; {@link Element#NONE} where none has. */
