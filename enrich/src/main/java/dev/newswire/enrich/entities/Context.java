@@ -30,24 +30,24 @@ final class Context {
 
   private static final Pattern OFFICE =
       Pattern.compile(
-          "(?i)\\b(?:president|premier|prime minister|minister|chancellor|senators?|sen\\.|mps?"
+          "(?i)(?<![\\p{L}\\p{N}])(?:president|premier|prime minister|minister|chancellor|senators?|sen\\.|mps?"
               + "|lawmakers?|representative|rep\\.|congress(?:man|woman)|governor|gov\\.|speaker"
               + "|mayor|ambassador|secretary|deputy|opposition|party|leader|king|queen|prince"
               + "|politician|candidate|parliament(?:arian)?|legislator|commissioner|attorney"
-              + "|envoy|chief|head of|elected|cabinet|government|ruling|coalition)\\b");
+              + "|envoy|chief|head of|elected|cabinet|government|ruling|coalition)(?![\\p{L}\\p{N}])");
 
   private static final Pattern ENTERTAINMENT =
       Pattern.compile(
-          "(?i)\\b(?:actors?|actress|films?|movies?|singer|songwriter|album|songs?|musicians?"
+          "(?i)(?<![\\p{L}\\p{N}])(?:actors?|actress|films?|movies?|singer|songwriter|album|songs?|musicians?"
               + "|rapper|comedian|director|television|TV|Oscars?|Grammys?|Emmys?|Hollywood|band"
-              + "|concert|celebrity|novelist|author|composer|stars?|dies|died)\\b");
+              + "|concert|celebrity|novelist|author|composer|stars?|dies|died)(?![\\p{L}\\p{N}])");
 
   /** Words of articles about sports. */
   static final Pattern SPORT =
       Pattern.compile(
-          "(?i)\\b(?:football(?:er)?|soccer|club|league|match|cup final|goals?|striker|midfielder"
+          "(?i)(?<![\\p{L}\\p{N}])(?:football(?:er)?|soccer|club|league|match|cup final|goals?|striker|midfielder"
               + "|coach|champions league|defeats?|premier league|la liga|serie a|bundesliga"
-              + "|fixture|stadium|fans)\\b");
+              + "|fixture|stadium|fans)(?![\\p{L}\\p{N}])");
 
   /** What many countries have: the article's own is meant. */
   private static final Pattern GENERIC =

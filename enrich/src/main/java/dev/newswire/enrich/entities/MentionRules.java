@@ -127,7 +127,7 @@ final class MentionRules {
   /** Organisations that are called after what they serve. */
   private static final Pattern SERVING =
       Pattern.compile(
-          "\\b(?:Service|Ministry|Agency|Court|Council|Bank|Committee|Commission|Police|Army"
+          "(?<![\\p{L}\\p{N}])(?:Service|Ministry|Agency|Court|Council|Bank|Committee|Commission|Police|Army"
               + "|Forces|Guard|Union|Association|Federation|Parliament|Assembly|Party"
               + "|Representatives|Senate|Observatory|Authority|Institute)\\z");
 

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  */
 final class Teams {
 
-  private static final Pattern SCORE = Pattern.compile("\\b\\d{1,3}\\s?[-–]\\s?\\d{1,3}\\b");
+  private static final Pattern SCORE =
+      Pattern.compile("(?<![\\p{L}\\p{N}])\\d{1,3}\\s?[-–]\\s?\\d{1,3}(?![\\p{L}\\p{N}])");
 
   private static final Pattern PLAYS =
       Pattern.compile(
@@ -27,11 +28,11 @@ final class Teams {
 
   private static final Pattern PLAYED =
       Pattern.compile(
-          "(?:\\b(?:beat|beats|beating|defeat|defeats|defeated|defeating|over|against|vs?\\.?"
+          "(?:(?<![\\p{L}\\p{N}])(?:beat|beats|beating|defeat|defeats|defeated|defeating|over|against|vs?\\.?"
               + "|versus|thrash(?:ed|es)?|edged?|past|to|with|champions)\\s|\\d\\s)$");
 
   private static final Pattern AT_PLACE =
-      Pattern.compile("\\b(?:[Ii]n|[Aa]t|[Ff]rom|[Nn]ear)\\s(?:the\\s)?$");
+      Pattern.compile("(?<![\\p{L}\\p{N}])(?:[Ii]n|[Aa]t|[Ff]rom|[Nn]ear)\\s(?:the\\s)?$");
 
   private static final int REACH = 40;
 

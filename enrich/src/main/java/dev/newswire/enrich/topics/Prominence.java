@@ -35,7 +35,7 @@ final class Prominence {
   /** What stands before a mention that sets a scene rather than tells the news. */
   private static final Pattern BACKGROUND =
       Pattern.compile(
-          "\\b(?:after|amid|despite|since|following|ahead of|because of|post-?)\\s*(?:[\\p{L}'’.-]+ ){0,2}$",
+          "(?<![\\p{L}\\p{N}])(?:after|amid|despite|since|following|ahead of|because of|post-?)\\s*(?:[\\p{L}'’.-]+ ){0,2}$",
           Pattern.CASE_INSENSITIVE);
 
   /** Characters before a mention that are looked at. */
