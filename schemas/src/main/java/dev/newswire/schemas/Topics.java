@@ -13,7 +13,10 @@ import java.util.Optional;
 public record Topics(String prefix) {
 
   /** The stages that write dead letters. */
-  public static final List<String> STAGES = List.of("ingest", "enrich", "stories", "sink");
+  public static final List<String> STAGES = List.of("ingest", "enrich", "sink");
+
+  /** A stage that no command starts yet. Its topics are declared, and made once it runs. */
+  private static final String STORIES = "stories";
 
   private static final int ARTICLE_PARTITIONS = 4;
 
@@ -68,17 +71,17 @@ public record Topics(String prefix) {
    * Dead letters of a stage: the original bytes, and the reason in the headers ({@link
    * DeadLetter}).
    *
-   * @param stage one of {@link #STAGES}
+   * @param stage one of {@link #STAGES}, or {@code stories}
    */
   public TopicSpec<byte[]> deadLetters(String stage) {
-    if (!STAGES.contains(stage)) {
+    if (!STAGES.contains(stage) && !stage.equals(STORIES)) {
       throw new IllegalArgumentException("no stage '" + stage + "': it is one of " + STAGES);
     }
     return new TopicSpec<>(
         prefix + "." + stage + ".dead", byte[].class, 1, false, Optional.of(Duration.ofDays(365)));
   }
 
-  /** All of them, in the order of the pipeline. */
+  /** All that the pipeline needs, in its order. */
   public List<TopicSpec<?>> all() {
     return List.of(
         feeds(),
@@ -86,11 +89,8 @@ public record Topics(String prefix) {
         raw(),
         taxonomy(),
         enriched(),
-        storyAssignments(),
-        stories(),
         deadLetters("ingest"),
         deadLetters("enrich"),
-        deadLetters("stories"),
         deadLetters("sink"));
   }
 }
