@@ -102,6 +102,9 @@ public final class Broker implements AutoCloseable {
     properties.put("advertised.listeners", "PLAINTEXT://localhost:" + port);
     properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     properties.put("log.dirs", folder.toAbsolutePath().toString());
+    // Three a listener by default; each holds two of the process's open files, and one is enough
+    // here.
+    properties.put("num.network.threads", "1");
     properties.put("auto.create.topics.enable", "false");
     properties.put("default.replication.factor", "1");
     properties.put("offsets.topic.replication.factor", "1");

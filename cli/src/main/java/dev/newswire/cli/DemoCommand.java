@@ -67,6 +67,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    Logging.onlyFaults();
     DataFolder folder = new DataFolder(data);
     try (SingleProcess process =
         SingleProcess.start(

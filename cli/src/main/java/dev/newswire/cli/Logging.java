@@ -27,6 +27,14 @@ public final class Logging extends ContextAwareBase implements Configurator {
    */
   private static final String HARMFUL = "[^\\P{Cc}\t\n]|\n(?!\t)|[\\u2028\\u2029]";
 
+  /**
+   * Where Lucene says that it does not know the vectors of the newest Java, which nothing here
+   * uses. The reference keeps the level: java.util.logging forgets loggers that nobody holds.
+   */
+  private static final java.util.logging.Logger LUCENE_VECTORS =
+      java.util.logging.Logger.getLogger(
+          "org.apache.lucene.internal.vectorization.VectorizationProvider");
+
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     if (OptionHelper.getSystemProperty(ClassicConstants.CONFIG_FILE_PROPERTY) != null) {
@@ -57,10 +65,20 @@ public final class Logging extends ContextAwareBase implements Configurator {
   }
 
   static void setLevels(boolean verbose) {
+    LUCENE_VECTORS.setLevel(
+        verbose ? java.util.logging.Level.WARNING : java.util.logging.Level.OFF);
     level("dev.newswire", verbose ? Level.DEBUG : Level.INFO);
     level(org.slf4j.Logger.ROOT_LOGGER_NAME, verbose ? Level.INFO : Level.ERROR);
     // The broker reports as an error what transactions of version 2 (KIP-890) retry by design.
     level("kafka.server.ReplicaManager", verbose ? Level.INFO : Level.OFF);
+  }
+
+  /** Logs only what is wrong, unless everything is to be told. */
+  static void onlyFaults() {
+    if (LoggerFactory.getLogger("dev.newswire") instanceof Logger logger
+        && !logger.isDebugEnabled()) {
+      logger.setLevel(Level.WARN);
+    }
   }
 
   private static void level(String name, Level level) {
