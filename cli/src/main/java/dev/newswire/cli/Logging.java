@@ -69,6 +69,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
         verbose ? java.util.logging.Level.WARNING : java.util.logging.Level.OFF);
     level("dev.newswire", verbose ? Level.DEBUG : Level.INFO);
     level(org.slf4j.Logger.ROOT_LOGGER_NAME, verbose ? Level.INFO : Level.ERROR);
+    // What it can't load, the program says in one line.
+    level("org.sqlite", verbose ? Level.INFO : Level.OFF);
     // The broker reports as an error what transactions of version 2 (KIP-890) retry by design.
     level("kafka.server.ReplicaManager", verbose ? Level.INFO : Level.OFF);
   }

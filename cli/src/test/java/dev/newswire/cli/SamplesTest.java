@@ -80,7 +80,9 @@ class SamplesTest {
     assertThat(articles())
         .allSatisfy(
             raw -> {
-              assertThat(raw.getWarnings()).isEmpty();
+              assertThat(raw.getWarnings())
+                  .as("nothing but where a signal comes from")
+                  .allMatch(warning -> warning.startsWith("Signal "));
               assertThat(raw.getArticle().getItemIdDerived()).isFalse();
               assertThat(raw.getArticle().getPartial()).isFalse();
               if (raw.getArticle().getStatus() == Status.USABLE) {
