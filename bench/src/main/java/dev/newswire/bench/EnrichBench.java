@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.bench;
 
+import dev.newswire.enrich.EnrichSettings.Replacements;
+import dev.newswire.enrich.EnrichSettings.Limits;
 import dev.newswire.enrich.Annotators;
 import dev.newswire.enrich.EnrichSettings;
 import dev.newswire.enrich.LiveEnricher;
@@ -169,9 +171,7 @@ final class EnrichBench {
   }
 
   private static LiveEnricher enricher() {
-    EnrichSettings settings =
-        EnrichSettings.live(Cluster.at("localhost:1", Cluster.IN_PROCESS_REGISTRY), Path.of("."));
-    return LiveEnricher.bundled(settings, new SimpleMeterRegistry());
+    return LiveEnricher.bundled(Replacements.NONE, Limits.DEFAULT, new SimpleMeterRegistry());
   }
 
   /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.cli;
 
-import dev.newswire.enrich.EnrichSettings;
+import dev.newswire.enrich.EnrichSettings.Limits;
 import dev.newswire.enrich.EnrichStage;
 import dev.newswire.enrich.LiveEnricher;
 import dev.newswire.runtime.Cluster;
@@ -85,8 +85,8 @@ final class EnrichCommand implements Callable<Integer> {
   private void explain() {
     GivenArticles given = GivenArticles.read("--explain", explained, System.in);
     PrintWriter out = spec.commandLine().getOut();
-    EnrichSettings settings = enrich.settings(cluster.cluster("none"), Path.of("none"));
-    try (LiveEnricher enricher = LiveEnricher.bundled(settings, new SimpleMeterRegistry())) {
+    try (LiveEnricher enricher =
+        LiveEnricher.bundled(enrich.replacements(), Limits.DEFAULT, new SimpleMeterRegistry())) {
       for (RawArticle raw : given.articles()) {
         EnrichedArticle enriched = enricher.enrich(raw);
         Explanation explanation = new Explanation(enriched, enricher.reasonsOfLinks(enriched));

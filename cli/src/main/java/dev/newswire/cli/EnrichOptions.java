@@ -59,6 +59,15 @@ final class EnrichOptions {
    * @throws UserError where a file can't be used, before anything is started
    */
   EnrichSettings settings(Cluster cluster, Path stateFolder) {
+    return EnrichSettings.live(cluster, stateFolder, threads, replacements());
+  }
+
+  /**
+   * The files that take the place of what is published or bundled.
+   *
+   * @throws UserError where a file can't be used
+   */
+  Replacements replacements() {
     if (taxonomy != null) {
       Taxonomy.ofFile("--taxonomy", taxonomy);
     }
@@ -68,13 +77,9 @@ final class EnrichOptions {
     if (entityModel != null) {
       OnnxRecognizer.requireFiles("--entity-model", entityModel);
     }
-    return EnrichSettings.live(
-        cluster,
-        stateFolder,
-        threads,
-        new Replacements(
-            Optional.ofNullable(taxonomy),
-            Optional.ofNullable(entities),
-            Optional.ofNullable(entityModel)));
+    return new Replacements(
+        Optional.ofNullable(taxonomy),
+        Optional.ofNullable(entities),
+        Optional.ofNullable(entityModel));
   }
 }

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       SinkCommand.class,
       FeedsCommand.class,
       SearchCommand.class,
+      ExplainCommand.class,
       StatusCommand.class,
       ReplayCommand.class,
       DeadCommand.class,

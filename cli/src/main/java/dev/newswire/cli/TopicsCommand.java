@@ -174,6 +174,11 @@ final class TopicsCommand implements Runnable {
         description = "The one that ships with Newswire, whatever is published. Needs no cluster.")
     private boolean bundled;
 
+    /** The data folder, which holds the store where none is named. */
+    DataFolder dataFolder() {
+      return cluster.dataFolder();
+    }
+
     /** The one that was published last; empty for the bundled one. */
     Optional<Rules> published() {
       if (bundled) {

@@ -71,6 +71,59 @@ class ExplainTest {
   }
 
   @Test
+  void theReasonWhyATopicDoesNotFireNamesThePartOfTheQueryThatFindsNothing() throws IOException {
+    Path taxonomy =
+        file(
+            "own.yaml",
+            """
+            topics:
+              - {id: peace-talks, queries: ['talks AND (peace OR truce)']}
+              - {id: floods, language: de, queries: ['Hochwasser']}
+            """);
+    Path article = file("a.txt", TEXT.replace("waits", "waits for talks"));
+
+    Console console =
+        newswire(
+            "explain",
+            "--file",
+            article,
+            "--taxonomy",
+            taxonomy,
+            "--topic",
+            "peace-talks",
+            "--topic",
+            "floods");
+
+    assertThat(console.exitCode()).as(console.err()).isZero();
+    assertThat(console.out())
+        .contains("peace-talks: no query matches.")
+        .contains("no match: talks AND (peace OR truce)")
+        .contains("none of 'peace truce' is found; the article has none of its words")
+        .contains("floods: it has no query for the language of the article.");
+  }
+
+  @Test
+  void withoutATopicTheOnesFoundAreListedAsJsonToo() throws IOException {
+    Console console = newswire("explain", "--file", file("a.txt", TEXT), "--bundled", "--json");
+
+    assertThat(console.exitCode()).as(console.err()).isZero();
+    assertThat(console.out().lines())
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .contains("\"topic\":\"ceasefire\"", "\"verdict\":\"tagged\"", "\"score\":"));
+  }
+
+  @Test
+  void aTopicThatIsNotInUseIsRefused() throws IOException {
+    Console console =
+        newswire("explain", "--file", file("a.txt", TEXT), "--bundled", "--topic", "none-such");
+
+    assertThat(console.exitCode()).isOne();
+    assertThat(console.err()).startsWith("newswire: --topic: no topic in use is 'none-such'");
+  }
+
+  @Test
   void onATerminalTheMarksAreColours() throws IOException {
     StringWriter out = new StringWriter();
     GivenArticles given = GivenArticles.read("FILE", file("a.txt", TEXT).toString(), System.in);

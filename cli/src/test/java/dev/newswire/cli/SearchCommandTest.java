@@ -82,6 +82,38 @@ class SearchCommandTest {
     }
   }
 
+  @Test
+  void aStoredArticleIsExplainedByTheBundledRules() {
+    Console console =
+        newswire(
+            "explain",
+            "--data",
+            folder,
+            "--bundled",
+            "--id",
+            "tidewater/1",
+            "--topic",
+            "ceasefire");
+
+    assertThat(console.exitCode()).as(console.err()).isZero();
+    assertThat(console.out())
+        .contains("Truce holds in Ansel", "tidewater/1")
+        .containsPattern(
+            "ceasefire: the article has it \\(score \\d+\\.\\d\\d of \\d\\.\\d\\d needed\\)\\.");
+  }
+
+  @Test
+  void anArticleThatIsNotPublishedIsNotExplained() {
+    for (String id : List.of("tidewater/4", "tidewater/5", "tidewater/none")) {
+      Console console = newswire("explain", "--data", folder, "--bundled", "--id", id);
+
+      assertThat(console.exitCode()).isOne();
+      assertThat(console.err())
+          .isEqualToIgnoringNewLines(
+              "newswire: --id: no published article in the store is '" + id + "'");
+    }
+  }
+
   private static KafkaProducer<String, EnrichedArticle> producer(Cluster cluster) {
     Serializer<EnrichedArticle> values = cluster.serializer(cluster.topics().enriched());
     return new KafkaProducer<>(cluster.producerProperties(), new StringSerializer(), values);

@@ -85,7 +85,8 @@ public final class EnrichStage implements Stage {
   /** What the stage's thread does: it starts Kafka Streams, looks after it, and closes it. */
   private final class Supervision implements StageThread.Work {
 
-    private final LiveEnricher enricher = LiveEnricher.bundled(settings, meters);
+    private final LiveEnricher enricher =
+        LiveEnricher.bundled(settings.replacements(), settings.limits(), meters);
 
     /** Told of every change of the state of Kafka Streams, so that it is seen at once. */
     private final BlockingQueue<KafkaStreams.State> changes = new LinkedBlockingQueue<>();

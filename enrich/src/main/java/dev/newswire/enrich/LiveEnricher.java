@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.enrich;
 
+import dev.newswire.enrich.EnrichSettings.Limits;
+import dev.newswire.enrich.EnrichSettings.Replacements;
 import dev.newswire.enrich.Enricher.Versions;
 import dev.newswire.enrich.entities.EntityAnnotator;
 import dev.newswire.enrich.entities.EntityList;
@@ -46,7 +48,8 @@ public final class LiveEnricher implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveEnricher.class);
 
-  private final EnrichSettings settings;
+  private final Replacements replacements;
+  private final Limits limits;
   private final MeterRegistry meters;
   private final LanguageDetection languages = new LanguageDetection();
   private final EntityRecognizer recognizer;
@@ -65,49 +68,49 @@ public final class LiveEnricher implements AutoCloseable {
   private Enricher enricher;
 
   private LiveEnricher(
-      EnrichSettings settings,
+      Replacements replacements,
+      Limits limits,
       MeterRegistry meters,
       EntityRecognizer recognizer,
       EntityAnnotator bundledEntities) {
-    this.settings = settings;
+    this.replacements = replacements;
+    this.limits = limits;
     this.meters = meters;
     this.recognizer = recognizer;
     this.bundledEntities = bundledEntities;
-    timeLimit = new TimeLimit(settings.limits().timePerAnnotator(), meters);
+    timeLimit = new TimeLimit(limits.timePerAnnotator(), meters);
     skipped = meters.counter("newswire.rules.skipped", "stage", EnrichSettings.STAGE);
   }
 
   /**
-   * Loads what is bundled, and the files that the settings name in its place.
+   * Loads what is bundled, and the files that are to be used in its place.
    *
    * @throws UserError where a file can't be used
    */
-  public static LiveEnricher bundled(EnrichSettings settings, MeterRegistry meters) {
+  public static LiveEnricher bundled(
+      Replacements replacements, Limits limits, MeterRegistry meters) {
     CompletableFuture<EntityRecognizer> recognizer =
         CompletableFuture.supplyAsync(
             () ->
-                settings
-                    .replacements()
+                replacements
                     .entityModel()
                     .<EntityRecognizer>map(folder -> OnnxRecognizer.ofFolder(ENTITY_MODEL, folder))
                     .orElseGet(CrfRecognizer::bundled));
     CompletableFuture<EntityAnnotator> annotator =
         recognizer.thenApply(loaded -> new EntityAnnotator(KnowledgeBase.bundled(), loaded));
     Taxonomy taxonomy =
-        settings
-            .replacements()
+        replacements
             .taxonomy()
             .map(file -> Taxonomy.ofFile("taxonomy", file))
             .orElseGet(Taxonomy::bundled);
     EntityList own =
-        settings
-            .replacements()
+        replacements
             .entities()
             .map(file -> EntityList.ofFile("entities", file))
             .orElse(EntityList.EMPTY);
     TopicMatcher topics = new TopicMatcher(taxonomy.rules());
     LiveEnricher enricher =
-        new LiveEnricher(settings, meters, loaded(recognizer), loaded(annotator));
+        new LiveEnricher(replacements, limits, meters, loaded(recognizer), loaded(annotator));
     enricher.entities = enricher.bundledEntities.with(own);
     enricher.use(topics, 0);
     return enricher;
@@ -220,7 +223,7 @@ public final class LiveEnricher implements AutoCloseable {
   }
 
   private void takeTaxonomy(Optional<Rules> rules) {
-    if (settings.replacements().taxonomy().isPresent()) {
+    if (replacements.taxonomy().isPresent()) {
       LOG.info("a published taxonomy is ignored: the settings name a file");
       return;
     }
@@ -237,7 +240,7 @@ public final class LiveEnricher implements AutoCloseable {
   }
 
   private void takeEntities(Optional<Rules> rules) {
-    if (settings.replacements().entities().isPresent()) {
+    if (replacements.entities().isPresent()) {
       LOG.info("a published entity list is ignored: the settings name a file");
       return;
     }
@@ -285,7 +288,7 @@ public final class LiveEnricher implements AutoCloseable {
   /** Makes the enricher anew, by a holder of the lock. */
   private void use(Versions next) {
     versions = next;
-    enricher = new Enricher(languages, entities, matcher, versions, timeLimit, settings.limits());
+    enricher = new Enricher(languages, entities, matcher, versions, timeLimit, limits);
   }
 
   @Override

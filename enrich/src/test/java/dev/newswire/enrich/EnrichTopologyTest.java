@@ -54,7 +54,7 @@ class EnrichTopologyTest {
   @BeforeEach
   void start(@TempDir Path folder) {
     EnrichSettings settings = EnrichSettings.live(CLUSTER, folder);
-    enricher = LiveEnricher.bundled(settings, meters);
+    enricher = LiveEnricher.bundled(settings.replacements(), settings.limits(), meters);
     Properties properties = EnrichTopology.properties(CLUSTER, settings);
     // The driver forgets what was sent in a transaction in which no record reached a processor.
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);

@@ -4,13 +4,11 @@ package dev.newswire.enrich;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.newswire.enrich.EnrichSettings.Limits;
-import dev.newswire.runtime.Cluster;
+import dev.newswire.enrich.EnrichSettings.Replacements;
 import dev.newswire.schemas.EnrichedArticle;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -27,18 +25,10 @@ class PoisonousTextTest {
 
   @BeforeAll
   static void load() {
-    EnrichSettings live =
-        EnrichSettings.live(Cluster.at("unused:9092", Cluster.IN_PROCESS_REGISTRY), Path.of("."));
     enricher =
         LiveEnricher.bundled(
-            new EnrichSettings(
-                live.applicationId(),
-                live.outputTopic(),
-                1,
-                live.stateFolder(),
-                live.replacements(),
-                new Limits(Duration.ofMinutes(1), LENGTH),
-                Optional.empty()),
+            Replacements.NONE,
+            new Limits(Duration.ofMinutes(1), LENGTH),
             new SimpleMeterRegistry());
   }
 

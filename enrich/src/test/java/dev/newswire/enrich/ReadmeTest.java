@@ -3,6 +3,8 @@ package dev.newswire.enrich;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.newswire.enrich.EnrichSettings.Limits;
+import dev.newswire.enrich.EnrichSettings.Replacements;
 import dev.newswire.runtime.Cluster;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -16,7 +18,8 @@ final class ReadmeTest {
   void theReadmeShowsTheTopologyAsItIs() throws IOException {
     Cluster cluster = Cluster.at("localhost:9092", Cluster.IN_PROCESS_REGISTRY);
     EnrichSettings settings = EnrichSettings.live(cluster, Path.of("target"));
-    try (LiveEnricher enricher = LiveEnricher.bundled(settings, new SimpleMeterRegistry())) {
+    try (LiveEnricher enricher =
+        LiveEnricher.bundled(Replacements.NONE, Limits.DEFAULT, new SimpleMeterRegistry())) {
       String description =
           EnrichTopology.of(cluster, settings.outputTopic(), enricher).describe().toString();
       assertThat(lines(Files.readString(Path.of("../README.md")))).contains(lines(description));

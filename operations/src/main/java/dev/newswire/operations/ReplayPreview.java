@@ -232,7 +232,8 @@ public final class ReplayPreview {
 
   /** The enricher with the rules that are published now, or those of the files. */
   private LiveEnricher enricher() {
-    LiveEnricher enricher = LiveEnricher.bundled(settings, new SimpleMeterRegistry());
+    LiveEnricher enricher =
+        LiveEnricher.bundled(settings.replacements(), settings.limits(), new SimpleMeterRegistry());
     new PublishedRules(cluster)
         .inUse()
         .forEach((key, rules) -> enricher.publish(key, Optional.of(rules)));

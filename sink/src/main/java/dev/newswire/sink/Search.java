@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -53,6 +54,21 @@ public final class Search implements AutoCloseable {
     }
     sql.add("a.published DESC, a.article_id LIMIT ? OFFSET ?", query.limit(), query.offset());
     return sql.run(row -> hit(row, query.status()));
+  }
+
+  /**
+   * A published article; empty where there is none of this id, or where it is withheld, killed or
+   * under embargo.
+   */
+  public Optional<EnrichedArticle> article(String id) {
+    return new Sql()
+            .add(
+                "SELECT coalesce(r.content_record, r.current_record) FROM articles r WHERE r.number ="
+                    + " (SELECT a.number FROM published_articles a WHERE a.article_id = ?)",
+                id)
+            .run(row -> RecordBytes.read(row.getBytes(1)))
+            .stream()
+            .findFirst();
   }
 
   /** The record with the text may be older than the one that says what became of the article. */

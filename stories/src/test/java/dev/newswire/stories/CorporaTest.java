@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.newswire.enrich.EnrichSettings;
+import dev.newswire.enrich.EnrichSettings.Limits;
+import dev.newswire.enrich.EnrichSettings.Replacements;
 import dev.newswire.enrich.LiveEnricher;
-import dev.newswire.runtime.Cluster;
 import dev.newswire.schemas.Article;
 import dev.newswire.schemas.ContentHash;
 import dev.newswire.schemas.EnrichedArticle;
@@ -90,11 +90,10 @@ class CorporaTest {
   }
 
   private static Map<String, StoryAssignment> assign(List<Labelled> labelled) {
-    EnrichSettings settings =
-        EnrichSettings.live(Cluster.at("localhost:1", Cluster.IN_PROCESS_REGISTRY), Path.of("."));
     StoryEngine engine = new StoryEngine(StorySettings.DEFAULT, Long.MIN_VALUE, List.of());
     Map<String, StoryAssignment> assigned = new HashMap<>();
-    try (LiveEnricher enricher = LiveEnricher.bundled(settings, new SimpleMeterRegistry())) {
+    try (LiveEnricher enricher =
+        LiveEnricher.bundled(Replacements.NONE, Limits.DEFAULT, new SimpleMeterRegistry())) {
       for (Labelled article : labelled) {
         EnrichedArticle enriched = enricher.enrich(article.article());
         enriched.setLanguage(article.article().getArticle().getLanguage());

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.lucene.analysis.CharArraySet;
+import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.memory.MemoryIndex;
 import org.apache.lucene.search.BooleanClause;
@@ -31,6 +33,9 @@ public record Diagnosis(
 
   /** Most words that a reason names. */
   private static final int MOST_NAMED = 12;
+
+  /** Words that stand in every text, and so say nothing of it. */
+  private static final CharArraySet STOP_WORDS = EnglishAnalyzer.getDefaultStopSet();
 
   /** The reasons, in short. */
   public enum Verdict {
@@ -55,6 +60,11 @@ public record Diagnosis(
    *     it that the article has; empty where it matches
    */
   public record Tried(String query, boolean matches, List<String> reasons) {}
+
+  /** Whether any query of the topic matches, whatever that makes of the article. */
+  public boolean isFound() {
+    return queries.stream().anyMatch(Tried::matches);
+  }
 
   /** Tries a topic on an article. */
   public static Diagnosis of(
@@ -139,15 +149,11 @@ public record Diagnosis(
     }
     int least = Math.max(whole.getMinimumNumberShouldMatch(), isChoice ? 1 : 0);
     if (optional < least) {
-      reasons.add(
-          "of "
-              + shown(query)
-              + " "
-              + optional
-              + " found, not "
-              + least
-              + "; "
-              + near(index, query));
+      String count =
+          optional == 0
+              ? "none of " + shown(query) + " is found"
+              : optional + " of " + shown(query) + " found, " + least + " needed";
+      reasons.add(count + "; " + near(index, query));
     }
   }
 
@@ -165,8 +171,11 @@ public record Diagnosis(
           @Override
           public void consumeTerms(Query source, Term... terms) {
             for (Term term : terms) {
-              if (matches(index, new TermQuery(term))) {
-                there.add(term.field() + ":" + term.text());
+              if (!STOP_WORDS.contains(term.text()) && matches(index, new TermQuery(term))) {
+                there.add(
+                    term.field().equals(QuerySyntax.TEXT)
+                        ? term.text()
+                        : term.field() + ":" + term.text());
               }
             }
           }

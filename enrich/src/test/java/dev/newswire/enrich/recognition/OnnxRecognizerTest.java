@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.newswire.enrich.Articles;
-import dev.newswire.enrich.EnrichSettings;
+import dev.newswire.enrich.EnrichSettings.Limits;
 import dev.newswire.enrich.EnrichSettings.Replacements;
 import dev.newswire.enrich.LiveEnricher;
 import dev.newswire.enrich.text.Tokenizer;
-import dev.newswire.runtime.Cluster;
 import dev.newswire.runtime.UserError;
 import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.EntityKind;
@@ -61,16 +60,13 @@ class OnnxRecognizerTest {
 
   @Test
   void theStampNamesTheModelAndItsHash() throws IOException {
-    EnrichSettings settings =
-        EnrichSettings.live(
-            Cluster.at("unused:9092", Cluster.IN_PROCESS_REGISTRY),
-            folder,
-            1,
-            new Replacements(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(TinyOnnxModel.write(folder.resolve("tiny"), 512))));
-    try (LiveEnricher enricher = LiveEnricher.bundled(settings, new SimpleMeterRegistry())) {
+    Replacements replacements =
+        new Replacements(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(TinyOnnxModel.write(folder.resolve("tiny"), 512)));
+    try (LiveEnricher enricher =
+        LiveEnricher.bundled(replacements, Limits.DEFAULT, new SimpleMeterRegistry())) {
       EnrichedArticle article = enricher.enrich(Articles.raw("1", "Acme in Oslo", BODY));
 
       assertThat(article.getStamp().getModel()).matches("tiny@[0-9a-f]{12}");
