@@ -148,9 +148,14 @@ final class FeedShare implements AutoCloseable {
     return consumer.assignment().stream().map(TopicPartition::partition).collect(toSet());
   }
 
+  /** Number of partitions that the topic of feeds has on this cluster. */
+  int partitionCount() {
+    return consumer.partitionsFor(topic.name()).size();
+  }
+
   /** Whether a feed, if there is such a one, is this instance's. */
   boolean has(String feed) {
-    return partitions().contains(topic.partition(feed));
+    return partitions().contains(TopicSpec.partition(feed, partitionCount()));
   }
 
   /** The feeds of this instance now. */

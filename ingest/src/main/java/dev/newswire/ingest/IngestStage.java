@@ -144,9 +144,7 @@ public final class IngestStage implements Stage {
 
     @Override
     public boolean isElsewhere(String feed) {
-      int partition = cluster.topics().feeds().partition(feed);
-      return neighbours.isPresent()
-          && subscriptions.filter(ours -> ours.hasPartition(partition)).isEmpty();
+      return neighbours.isPresent() && subscriptions.filter(ours -> ours.has(feed)).isEmpty();
     }
 
     @Override

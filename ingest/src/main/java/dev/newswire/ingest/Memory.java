@@ -34,13 +34,20 @@ final class Memory {
   private final Map<String, String> idsBefore = new HashMap<>();
 
   private final Map<String, PollState> polls = new HashMap<>();
+  private int partitions;
 
   /** Reads the topic from its beginning to its present end. */
   static Memory read(Cluster cluster) {
     TopicSpec<FeedState> topic = cluster.topics().feedState();
     Memory memory = new Memory();
-    WholeTopic.read(cluster, topic, record -> memory.learn(record.key(), record.value()));
+    memory.partitions =
+        WholeTopic.read(cluster, topic, record -> memory.learn(record.key(), record.value()));
     return memory;
+  }
+
+  /** The partition of everything that is remembered of a feed, as the topic is on this cluster. */
+  int partition(String feed) {
+    return TopicSpec.partition(feed, partitions);
   }
 
   /** Takes up what a committed record says. */

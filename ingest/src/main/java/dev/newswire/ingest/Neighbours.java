@@ -2,7 +2,6 @@
 package dev.newswire.ingest;
 
 import dev.newswire.runtime.Cluster;
-import dev.newswire.schemas.Feed;
 import dev.newswire.schemas.TopicSpec;
 import java.io.IOException;
 import java.net.URI;
@@ -19,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -40,16 +40,17 @@ final class Neighbours implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final String group;
-  private final TopicSpec<Feed> feeds;
+  private final String topic;
   private final Admin admin;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(FRESH).build();
   private Map<Integer, URI> byPartition = Map.of();
+  private int partitions = 1;
   private Instant until = Instant.MIN;
 
   Neighbours(Cluster cluster, String group) {
     this.group = group;
-    this.feeds = cluster.topics().feeds();
+    this.topic = cluster.topics().feeds().name();
     this.admin = Admin.create(cluster.clientProperties());
   }
 
@@ -67,10 +68,28 @@ final class Neighbours implements AutoCloseable {
   synchronized Optional<URI> having(String feed) {
     Instant now = Instant.now();
     if (!now.isBefore(until)) {
+      partitions = askPartitions();
       byPartition = ask();
       until = now.plus(FRESH);
     }
-    return Optional.ofNullable(byPartition.get(feeds.partition(feed)));
+    return Optional.ofNullable(byPartition.get(TopicSpec.partition(feed, partitions)));
+  }
+
+  private int askPartitions() {
+    var options = new DescribeTopicsOptions().timeoutMs((int) FRESH.toMillis());
+    try {
+      return admin
+          .describeTopics(List.of(topic), options)
+          .topicNameValues()
+          .get(topic)
+          .get()
+          .partitions()
+          .size();
+    } catch (ExecutionException e) {
+      throw new KafkaException("the topic of feeds can't be described", e.getCause());
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
   }
 
   private Map<Integer, URI> ask() {

@@ -594,7 +594,7 @@ public final class Publisher implements AutoCloseable {
           state,
           new ProducerRecord<>(
               topic.name(),
-              topic.partition(feed),
+              memory.partition(feed),
               key.getBytes(StandardCharsets.UTF_8),
               states.serialize(topic.name(), state)));
     }

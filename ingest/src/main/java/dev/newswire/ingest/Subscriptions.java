@@ -10,6 +10,7 @@ import dev.newswire.schemas.Feed;
 import dev.newswire.schemas.PollState;
 import dev.newswire.schemas.Subscription;
 import dev.newswire.schemas.SubscriptionStatus;
+import dev.newswire.schemas.TopicSpec;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The WebSub subscriptions of this instance's feeds. They are part of what each feed remembers, so
  * that whoever takes the feed over has them. Not thread-safe, save {@link #isKnown} and {@link
- * #hasPartition}.
+ * #has}.
  */
 final class Subscriptions {
 
@@ -35,15 +36,16 @@ final class Subscriptions {
   private final Poller poller;
   private final SubscriptionRules rules;
   private final Clock clock;
-  private volatile Known known = new Known(Set.of(), Set.of());
+  private volatile Known known = new Known(Set.of(), 0, Set.of());
 
   /**
    * What other threads may know.
    *
    * @param partitions those that this instance has
+   * @param partitionCount number of all partitions; 0 where it is not known yet
    * @param paths ends of the callbacks of their feeds
    */
-  private record Known(Set<Integer> partitions, Set<String> paths) {}
+  private record Known(Set<Integer> partitions, int partitionCount, Set<String> paths) {}
 
   Subscriptions(
       FeedShare share,
@@ -83,7 +85,7 @@ final class Subscriptions {
           .map(Subscription::getCallback)
           .ifPresent(callback -> paths.add(path(callback)));
     }
-    known = new Known(share.partitions(), Set.copyOf(paths));
+    known = new Known(share.partitions(), share.partitionCount(), Set.copyOf(paths));
   }
 
   /** Whether a path is one that we gave to a hub. May be called by any thread. */
@@ -91,9 +93,11 @@ final class Subscriptions {
     return known.paths.contains(feed + "/" + token);
   }
 
-  /** Whether feeds of a partition are this instance's. May be called by any thread. */
-  boolean hasPartition(int partition) {
-    return known.partitions.contains(partition);
+  /** Whether a feed, if there is such a one, is this instance's. May be called by any thread. */
+  boolean has(String feed) {
+    Known now = known;
+    return now.partitionCount > 0
+        && now.partitions.contains(TopicSpec.partition(feed, now.partitionCount));
   }
 
   private static String path(String callback) {

@@ -17,7 +17,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,6 +37,7 @@ final class Kafka implements BeforeEachCallback {
   private static final AtomicInteger TESTS = new AtomicInteger();
 
   Cluster cluster;
+  private String bootstrapServers;
 
   /** What all test classes share until the last has run. */
   private record Shared(Path folder, Broker broker) implements AutoCloseable {
@@ -65,14 +69,26 @@ final class Kafka implements BeforeEachCallback {
             .getRoot()
             .getStore(ExtensionContext.Namespace.GLOBAL)
             .computeIfAbsent(Shared.class, type -> Shared.start(), Shared.class);
+    bootstrapServers = shared.broker.bootstrapServers();
+    create(topic -> topic);
+  }
+
+  /** Other topics, empty, whose number of partitions is not the declared one. */
+  void createTopicsWith(int partitions) {
+    create(topic -> topic.withPartitions(partitions));
+  }
+
+  private void create(Function<TopicSpec<?>, TopicSpec<?>> change) {
     cluster =
         new Cluster(
-            shared.broker.bootstrapServers(),
+            bootstrapServers,
             Cluster.IN_PROCESS_REGISTRY,
             "test-" + TESTS.getAndIncrement(),
             Map.of());
+    List<TopicSpec<?>> topics = new ArrayList<>();
+    cluster.topics().all().forEach(topic -> topics.add(change.apply(topic)));
     try (Admin admin = Admin.create(cluster.clientProperties())) {
-      new TopicCreation(admin, Optional.empty()).ensure(cluster.topics().all());
+      new TopicCreation(admin, Optional.empty()).ensure(topics);
     }
   }
 
@@ -91,6 +107,11 @@ final class Kafka implements BeforeEachCallback {
     return read(cluster.topics().deadLetters("ingest").name()).stream()
         .map(DeadLetter::read)
         .toList();
+  }
+
+  /** The partitions of a topic that hold anything. */
+  Set<Integer> partitionsWithRecords(String topic) {
+    return read(topic).stream().map(ConsumerRecord::partition).collect(Collectors.toSet());
   }
 
   private List<ConsumerRecord<byte[], byte[]>> read(String topic) {

@@ -13,6 +13,7 @@ import dev.newswire.schemas.DeadLetter;
 import dev.newswire.schemas.Original;
 import dev.newswire.schemas.PollState;
 import dev.newswire.schemas.RawArticle;
+import dev.newswire.schemas.TopicSpec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -42,6 +43,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PublisherTest {
 
@@ -69,6 +72,22 @@ final class PublisherTest {
     publisher = publisher();
     assertThat(publish(feed)).isEqualTo(new Counts(0, 2, 0, 0));
     awaitHeadlines("One", "Two");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 17})
+  void whatAFeedDeliveredIsKnownOnTopicsWithAnyNumberOfPartitions(int partitions) {
+    publisher.close();
+    kafka.createTopicsWith(partitions);
+    publisher = publisher();
+    String feed = Feeds.rss(Feeds.item("1", "One"), Feeds.item("2", "Two"));
+    assertThat(publish(feed)).isEqualTo(new Counts(2, 0, 0, 0));
+    publisher.close();
+    publisher = publisher();
+    assertThat(publish(feed)).isEqualTo(new Counts(0, 2, 0, 0));
+    String name = kafka.cluster.topics().feedState().name();
+    assertThat(kafka.partitionsWithRecords(name))
+        .containsExactly(TopicSpec.partition(delivery().feed(), partitions));
   }
 
   @Test

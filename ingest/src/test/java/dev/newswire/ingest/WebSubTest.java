@@ -33,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A publisher whose feed offers a hub, and the hub itself, played by the test. */
 final class WebSubTest {
@@ -189,6 +191,19 @@ final class WebSubTest {
 
   @Test
   void behindOneAddressAnyInstanceTakesWhatAHubSays() throws Exception {
+    callOnAnyInstance();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 17})
+  void aTopicOfFeedsWithAnyNumberOfPartitionsLeadsToTheInstanceThatHasTheFeed(int partitions)
+      throws Exception {
+    kafka.createTopicsWith(partitions);
+    new FeedRegister(kafka.cluster).put(List.of(feed));
+    callOnAnyInstance();
+  }
+
+  private void callOnAnyInstance() throws Exception {
     List<IngestStage> both = List.of(stage(), stage());
     Map<String, String> request = request(1);
     for (IngestStage stage : both) {

@@ -30,13 +30,14 @@ public final class WholeTopic {
    * Hands over every committed record that has a key and can be read, as {@link #readBytes} does. A
    * record that can't be read is logged and passed over: it is no reason to know nothing at all.
    *
+   * @return number of the topic's partitions
    * @throws UserError where the topic does not exist
    * @throws RegistryUnavailable where the schema registry does not answer
    */
-  public static <V> void read(
+  public static <V> int read(
       Cluster cluster, TopicSpec<V> topic, Consumer<ConsumerRecord<String, V>> taker) {
     try (Deserializer<V> values = cluster.deserializer(topic)) {
-      readBytes(
+      return readBytes(
           cluster,
           topic.name(),
           record -> {
@@ -67,9 +68,10 @@ public final class WholeTopic {
    * of transactions that are open then, it awaits what becomes of them.
    *
    * @param taker takes the records, those of one partition in their order
+   * @return number of the topic's partitions
    * @throws UserError where the topic does not exist
    */
-  public static void readBytes(
+  public static int readBytes(
       Cluster cluster, String topic, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
     Map<String, Object> properties = cluster.consumerProperties();
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -90,6 +92,7 @@ public final class WholeTopic {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       handOver(consumer, highWatermarks(properties, partitions), taker);
+      return partitions.size();
     }
   }
 

@@ -38,8 +38,12 @@ public record TopicSpec<V>(
     return new TopicSpec<>(name, valueType, partitions, compacted, time);
   }
 
-  /** The partition that Kafka's producers choose for a key. */
-  public int partition(String key) {
+  /**
+   * The partition that Kafka's producers choose for a key.
+   *
+   * @param partitions number that the topic really has, which need not be {@link #partitions}
+   */
+  public static int partition(String key, int partitions) {
     return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % partitions;
   }
 
