@@ -13,7 +13,8 @@ import java.util.Locale;
  * Why an article has topics, or does not have them, for people and for programs.
  *
  * @param article the article, as it was enriched
- * @param isStored whether the article comes from the store, so that its topics may be of other rules
+ * @param isStored whether the article comes from the store, so that its topics may be of other
+ *     rules
  * @param diagnoses what was found out, a topic each
  */
 record DiagnosisReport(EnrichedArticle article, boolean isStored, List<Diagnosis> diagnoses) {
@@ -47,7 +48,8 @@ record DiagnosisReport(EnrichedArticle article, boolean isStored, List<Diagnosis
     printArticle(out, terminal);
     for (Diagnosis diagnosis : diagnoses) {
       out.println(terminal.bold(diagnosis.topic()) + ": " + sentence(diagnosis));
-      if (isStored && hasTopic(diagnosis.topic()) != (diagnosis.verdict() == Diagnosis.Verdict.TAGGED)) {
+      if (isStored
+          && hasTopic(diagnosis.topic()) != (diagnosis.verdict() == Diagnosis.Verdict.TAGGED)) {
         out.println(
             "  The stored record says otherwise: it was made by taxonomy "
                 + article.getStamp().getTaxonomy()

@@ -153,6 +153,9 @@ final class TopicsLint implements Callable<Integer> {
           out,
           generator -> {
             begin(generator, name, "fault", fault.where());
+            if (fault.line() > 0) {
+              generator.writeNumberField("line", fault.line());
+            }
             generator.writeStringField("reason", fault.reason());
           });
     }

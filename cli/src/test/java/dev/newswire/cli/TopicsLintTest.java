@@ -77,7 +77,7 @@ class TopicsLintTest {
     assertThat(console.exitCode()).isEqualTo(1);
     assertThat(console.out())
         .contains("failure  ceasefire must not match: Marketing is at truce with finance. [truce]")
-        .contains("fault    broken: the query '(truce' does not parse")
+        .contains("fault    broken (line 10): the query '(truce' does not parse")
         .contains("1 fault, 1 failure");
     assertThat(newswire("topics", "lint", "--json", file).out().lines())
         .anySatisfy(line -> assertThat(line).contains("\"kind\":\"fault\",\"topic\":\"broken\""))

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
@@ -46,16 +47,47 @@ public record RulesDocument(String list, String entry, String name) {
     try {
       Object document = new Yaml(new SafeConstructor(options)).load(yaml);
       if (document instanceof Map<?, ?> map && map.get(list) instanceof List<?> entries) {
-        return read(entries, reader);
+        Found found = read(entries, reader);
+        return found.isEmpty() ? List.of() : found.faults(new Lines(yaml, options));
       }
-      return List.of(new Fault("document", "it has no list named '" + list + "'"));
+      return List.of(new Fault("document", 0, "it has no list named '" + list + "'"));
+    } catch (MarkedYAMLException e) {
+      int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
+      return List.of(new Fault("document", line, "it is no YAML: " + oneLine(e.getMessage())));
     } catch (YAMLException | StackOverflowError e) {
-      return List.of(new Fault("document", "it is no YAML: " + oneLine(e.getMessage())));
+      return List.of(new Fault("document", 0, "it is no YAML: " + oneLine(e.getMessage())));
     }
   }
 
-  private List<Fault> read(List<?> entries, Reader reader) {
-    List<Fault> faults = new ArrayList<>();
+  /** What is wrong, with the way that leads to it. */
+  private final class Found {
+
+    private final List<Fault> faults = new ArrayList<>();
+    private final List<List<Object>> paths = new ArrayList<>();
+
+    void add(String where, String reason, int index, List<Object> path) {
+      faults.add(new Fault(where, 0, reason));
+      List<Object> whole = new ArrayList<>(List.of(list, index));
+      whole.addAll(path);
+      paths.add(whole);
+    }
+
+    boolean isEmpty() {
+      return faults.isEmpty();
+    }
+
+    List<Fault> faults(Lines lines) {
+      List<Fault> placed = new ArrayList<>();
+      for (int i = 0; i < faults.size(); i++) {
+        Fault fault = faults.get(i);
+        placed.add(new Fault(fault.where(), lines.of(paths.get(i)), fault.reason()));
+      }
+      return List.copyOf(placed);
+    }
+  }
+
+  private Found read(List<?> entries, Reader reader) {
+    Found found = new Found();
     for (int i = 0; i < entries.size(); i++) {
       String where = entry + " " + (i + 1);
       try {
@@ -70,13 +102,13 @@ public record RulesDocument(String list, String entry, String name) {
                 .orElseThrow(() -> new Unusable("it has no " + name));
         reader.read(where, fields);
       } catch (Unusable e) {
-        faults.add(new Fault(where, e.getMessage()));
+        found.add(where, e.getMessage(), i, e.path());
       } catch (RuntimeException | StackOverflowError e) {
         // Whatever an entry provokes in a parser is that entry's fault.
-        faults.add(new Fault(where, "it can't be read: " + oneLine(e.toString())));
+        found.add(where, "it can't be read: " + oneLine(e.toString()), i, List.of());
       }
     }
-    return List.copyOf(faults);
+    return found;
   }
 
   /** A message on one line, as a fault's reason is. */

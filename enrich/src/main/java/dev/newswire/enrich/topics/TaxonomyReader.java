@@ -52,17 +52,11 @@ final class TaxonomyReader {
       throw new Unusable("another topic has the same id");
     }
     fields.requireOnly(FIELDS);
-    List<String> mediaTopics = fields.texts("mediaTopics");
-    for (String code : mediaTopics) {
-      if (!code.matches("\\d{8}")) {
-        throw new Unusable("the Media Topic code '" + code + "' is not of eight digits");
-      }
-    }
     return new TopicRule(
         id,
         fields.text("label").orElse(id),
         fields.text("description").orElse(""),
-        mediaTopics,
+        fields.texts("mediaTopics", TaxonomyReader::mediaTopic),
         fields.text("language"),
         queries(fields, Analysis.of(fields.text("language"))),
         (float) fields.number("threshold", 0, HIGHEST_THRESHOLD).orElse(Prominence.ENOUGH),
@@ -73,14 +67,19 @@ final class TaxonomyReader {
   }
 
   private List<TopicQuery> queries(Fields fields, Analysis analysis) throws Unusable {
-    List<TopicQuery> queries = new ArrayList<>();
-    for (String query : fields.texts("queries")) {
-      queries.add(syntaxes.computeIfAbsent(analysis, QuerySyntax::new).read(query));
-    }
+    QuerySyntax syntax = syntaxes.computeIfAbsent(analysis, QuerySyntax::new);
+    List<TopicQuery> queries = fields.texts("queries", syntax::read);
     if (queries.isEmpty()) {
       throw new Unusable("it has no queries");
     }
-    return List.copyOf(queries);
+    return queries;
+  }
+
+  private static String mediaTopic(String code) throws Unusable {
+    if (!code.matches("\\d{8}")) {
+      throw new Unusable("the Media Topic code '" + code + "' is not of eight digits");
+    }
+    return code;
   }
 
   private List<TopicRule.Translation> translations(Fields fields) throws Unusable {

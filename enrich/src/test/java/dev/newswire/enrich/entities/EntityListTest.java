@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.newswire.enrich.recognition.CrfRecognizer;
+import dev.newswire.enrich.rules.Fault;
 import dev.newswire.runtime.UserError;
 import dev.newswire.schemas.Entity;
 import dev.newswire.schemas.EntityKind;
@@ -90,7 +91,8 @@ final class EntityListTest {
         .satisfies(
             list ->
                 assertThat(list.faults())
-                    .hasToString("[Anna Ola: another entity has the same name]"));
+                    .extracting(Fault::reason)
+                    .containsExactly("another entity has the same name"));
   }
 
   @Test
@@ -98,7 +100,8 @@ final class EntityListTest {
     Path file = Files.writeString(folder.resolve("entities.yaml"), "entities: [{name: Oslo}]");
     assertThatThrownBy(() -> EntityList.ofFile("--entities", file))
         .isInstanceOf(UserError.class)
-        .hasMessage("--entities: the entities '" + file + "' can't be used: Oslo: it has no kind");
+        .hasMessage(
+            "--entities: the entities '" + file + "' can't be used: Oslo (line 1): it has no kind");
   }
 
   private static Entity entity(List<Entity> entities, String name) {
@@ -109,6 +112,7 @@ final class EntityListTest {
   }
 
   private static String faultOf(String entity) {
-    return EntityList.of("entities: [" + entity + "]").faults().get(0).toString();
+    Fault fault = EntityList.of("entities: [" + entity + "]").faults().get(0);
+    return fault.where() + ": " + fault.reason();
   }
 }

@@ -3,6 +3,7 @@ package dev.newswire.enrich.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.newswire.enrich.rules.Fault;
 import dev.newswire.runtime.UserError;
@@ -51,7 +52,53 @@ final class TaxonomyTest {
         Taxonomy.of(GOOD + "  - id: Broken Id\n    queries: [x]\n  - id: next\n    queries: [y]\n");
     assertThat(taxonomy.rules()).extracting(TopicRule::id).containsExactly("ceasefire", "next");
     assertThat(taxonomy.faults())
-        .hasToString("[Broken Id: an id is made of lower-case letters, digits and single hyphens]");
+        .extracting(Fault::where, Fault::reason)
+        .containsExactly(
+            tuple("Broken Id", "an id is made of lower-case letters, digits and single hyphens"));
+  }
+
+  @Test
+  void aFaultNamesItsLine() {
+    String taxonomy =
+        """
+        topics:
+          - id: a
+            queries:
+              - war
+              - (truce
+          - id: b
+            queries: [x]
+            querys: [y]
+          - label: c
+          - id: d
+            queries: [x]
+            translations:
+              de:
+                queries:
+                  - x
+                  - 3
+          - id: e
+            queries: [x]
+            mediaTopics: ["1"]
+          - id: a
+            queries: [x]
+        """;
+
+    assertThat(Taxonomy.of(taxonomy).faults())
+        .extracting(Fault::where, Fault::line)
+        .containsExactly(
+            tuple("a", 5),
+            tuple("b", 8),
+            tuple("topic 3", 9),
+            tuple("d", 16),
+            tuple("e", 19),
+            tuple("a", 20));
+    assertThat(Taxonomy.of(taxonomy).faults().get(0))
+        .asString()
+        .startsWith("a (line 5): the query '(truce' does not parse");
+    assertThat(Taxonomy.of("topics:\n  - id: a\n   b").faults())
+        .extracting(Fault::line)
+        .containsExactly(3);
   }
 
   @Test
@@ -71,7 +118,8 @@ final class TaxonomyTest {
         .hasToString("[document: it has no list named 'topics']");
     assertThat(Taxonomy.of("a: [").faults().get(0).reason()).startsWith("it is no YAML: ");
     assertThat(Taxonomy.of(GOOD + GOOD.substring(8)).faults())
-        .hasToString("[ceasefire: another topic has the same id]");
+        .extracting(Fault::reason)
+        .containsExactly("another topic has the same id");
   }
 
   @Test
@@ -87,13 +135,13 @@ final class TaxonomyTest {
     assertThatThrownBy(() -> Taxonomy.ofFile("--taxonomy", file))
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith(
-            "--taxonomy: the taxonomy '" + file + "' can't be used: a: the query")
+            "--taxonomy: the taxonomy '" + file + "' can't be used: a (line 1): the query")
         .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
   }
 
   private static String faultOf(String topic) {
     List<Fault> faults = Taxonomy.of("topics: [" + topic + "]").faults();
     assertThat(faults).hasSize(1);
-    return faults.get(0).toString();
+    return faults.get(0).where() + ": " + faults.get(0).reason();
   }
 }
