@@ -104,7 +104,12 @@ final class EntitiesCommand implements Runnable {
                 + " is this very document already; nothing published");
         return Newswire.OK;
       }
-      Rules rules = published.publish(LiveEnricher.ENTITIES, document);
+      Rules rules =
+          published.publish(
+              LiveEnricher.ENTITIES,
+              document,
+              Optional.ofNullable(System.getProperty("user.name")),
+              Optional.empty());
       RuleChanges changes =
           RuleChanges.between(
               before

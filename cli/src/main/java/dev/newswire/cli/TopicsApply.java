@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.cli;
 
-import dev.newswire.enrich.LiveEnricher;
-import dev.newswire.enrich.PublishedRules;
 import dev.newswire.enrich.topics.Taxonomy;
 import dev.newswire.enrich.topics.TaxonomyLint;
 import dev.newswire.enrich.topics.TaxonomyLint.Example;
-import dev.newswire.enrich.topics.TopicRule;
-import dev.newswire.operations.RuleChanges;
 import dev.newswire.runtime.Cluster;
 import dev.newswire.runtime.UserError;
-import dev.newswire.schemas.Rules;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +33,7 @@ final class TopicsApply implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ClusterOptions cluster;
+  @Mixin private TaxonomyPublication publication;
 
   @Parameters(paramLabel = "FILE", description = "The taxonomy, a YAML document.")
   private Path file;
@@ -52,29 +48,7 @@ final class TopicsApply implements Callable<Integer> {
     check(taxonomy);
     Cluster given = cluster.cluster();
     Connection.check(given).close();
-    PublishedRules published = new PublishedRules(given);
-    Optional<Rules> before = published.inUse(LiveEnricher.TAXONOMY);
-    if (before.isPresent() && before.get().getDocument().equals(document)) {
-      spec.commandLine()
-          .getOut()
-          .println(
-              "taxonomy "
-                  + before.get().getVersion()
-                  + " is this very document already; nothing published");
-      return Newswire.OK;
-    }
-    Rules rules = published.publish(LiveEnricher.TAXONOMY, document);
-    RuleChanges changes =
-        RuleChanges.between(
-            before.map(Rules::getDocument).map(Taxonomy::of).orElseGet(Taxonomy::bundled).rules(),
-            taxonomy.rules(),
-            TopicRule::id);
-    RuleChangesReport.print(
-        spec.commandLine().getOut(),
-        Terminal.current(),
-        changes,
-        "taxonomy " + rules.getVersion() + ": " + taxonomy.rules().size() + " topics",
-        before.map(rule -> "taxonomy " + rule.getVersion()).orElse("the bundled taxonomy"));
+    publication.publish(given, document, taxonomy, Optional.empty(), spec.commandLine().getOut());
     return Newswire.OK;
   }
 

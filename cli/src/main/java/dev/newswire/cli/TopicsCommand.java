@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       TopicsLint.class,
       TopicsApply.class,
+      TopicsHistory.class,
+      TopicsHistory.Restore.class,
       TopicsCommand.ListCommand.class,
       TopicsCommand.ShowCommand.class
     })
@@ -37,7 +39,8 @@ final class TopicsCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "no command given; it is one of lint, apply, list, show");
+        spec.commandLine(),
+        "no command given; it is one of lint, apply, history, restore, list, show");
   }
 
   /** {@code newswire topics list}. */

@@ -347,7 +347,7 @@ class ReplayCommandTest {
               new ProducerRecord<>(
                   cluster.topics().taxonomy().name(),
                   LiveEnricher.TAXONOMY,
-                  new Rules(version, RECEIVED, yaml)))
+                  new Rules(version, RECEIVED, yaml, null, null)))
           .get();
     }
   }

@@ -131,6 +131,36 @@ class RulesApplyTest {
   }
 
   @Test
+  void whatWasPublishedIsListedWithWhoDidItAndAnyOfItCanBeRestored() throws IOException {
+    assertThat(onCluster("topics", "history").out()).contains("no taxonomy was published");
+    onCluster("topics", "apply", file("first.yaml", FIRST), "--by", "Ada", "--note", "otters");
+    onCluster("topics", "apply", file("second.yaml", SECOND), "--by", "Bo");
+
+    Console restored = onCluster("topics", "restore", "1", "--by", "Ada");
+
+    assertThat(restored.exitCode()).as(restored.err()).isZero();
+    assertThat(restored.out()).contains("published taxonomy 3: 2 topics; against taxonomy 2");
+    assertThat(onCluster("topics", "show").out()).isEqualTo(FIRST);
+    assertThat(onCluster("topics", "history").out().lines().skip(1))
+        .satisfiesExactly(
+            line -> assertThat(line).containsPattern("3 .* Ada .* 1 +1 +1 +restores 1"),
+            line -> assertThat(line).containsPattern("2 .* Bo .* 1 +1 +1 +-"),
+            line -> assertThat(line).containsPattern("1 .* Ada .* 2 +\\d+ +0 +otters"));
+    assertThat(onCluster("topics", "history", "--json").out().lines().findFirst())
+        .hasValueSatisfying(
+            line ->
+                assertThat(line)
+                    .contains(
+                        "\"version\":3", "\"publishedBy\":\"Ada\"", "\"added\":[\"otters\"]"));
+    assertThat(onCluster("topics", "restore", "9").err())
+        .isEqualToIgnoringNewLines(
+            "newswire: VERSION: no taxonomy 9 is kept; 'newswire topics history' lists those that"
+                + " are");
+    assertThat(onCluster("topics", "restore", "0").out())
+        .contains("published taxonomy 4", "against taxonomy 3");
+  }
+
+  @Test
   void aFaultIsRefusedAndAFailingExampleUnlessForced() throws IOException {
     Path faulty = file("faulty.yaml", FIRST + "  - {id: broken, queries: ['(']}\n");
     Path failing = file("failing.yaml", FIRST.replace("Otters came", "Beavers came"));
@@ -205,7 +235,10 @@ class RulesApplyTest {
   private Optional<Long> versionOf(String document) {
     try {
       PublishedRules rules = new PublishedRules(cluster);
-      return Optional.of(rules.publish(LiveEnricher.TAXONOMY, document).getVersion());
+      return Optional.of(
+          rules
+              .publish(LiveEnricher.TAXONOMY, document, Optional.empty(), Optional.empty())
+              .getVersion());
     } catch (UserError e) {
       assertThat(e).hasMessageContaining("somebody else published");
       return Optional.empty();
@@ -293,7 +326,8 @@ class RulesApplyTest {
         cluster
             .serializer(cluster.topics().taxonomy())
             .serialize(
-                cluster.topics().taxonomy().name(), new Rules(version, Instant.EPOCH, document)));
+                cluster.topics().taxonomy().name(),
+                new Rules(version, Instant.EPOCH, document, null, null)));
   }
 
   private void publishRaw(byte[] value) throws Exception {

@@ -175,6 +175,9 @@ public final class EnrichTopology {
 
     @Override
     public void process(Record<String, byte[]> record) {
+      if (PublishedRules.isKept(record.key())) {
+        return;
+      }
       store.put(record.key(), record.value());
       Optional<Rules> rules;
       try {

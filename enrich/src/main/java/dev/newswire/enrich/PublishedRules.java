@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -38,6 +39,9 @@ import org.slf4j.LoggerFactory;
 public final class PublishedRules {
 
   private static final Logger LOG = LoggerFactory.getLogger(PublishedRules.class);
+
+  /** Stands between a key and a number in the key under which a document is kept. */
+  private static final String KEPT = "/";
 
   private final Cluster cluster;
   private final TopicSpec<Rules> topic;
@@ -72,13 +76,40 @@ public final class PublishedRules {
   }
 
   /**
-   * Publishes a document under the number after the last.
+   * Every document that was published under a key and is still on the topic, by its number.
+   * Documents of before they were kept one by one are there until Kafka compacts them away.
    *
+   * @throws UserError where the topic does not exist
+   */
+  public NavigableMap<Long, Rules> history(String key) {
+    NavigableMap<Long, Rules> history = new TreeMap<>();
+    WholeTopic.read(
+        cluster,
+        topic,
+        record -> {
+          if (record.value() != null
+              && (record.key().equals(key) || record.key().startsWith(key + KEPT))) {
+            history.put(record.value().getVersion(), record.value());
+          }
+        });
+    return history;
+  }
+
+  /** Whether a key is one under which a document is only kept, not published. */
+  static boolean isKept(String key) {
+    return key.contains(KEPT);
+  }
+
+  /**
+   * Publishes a document under the number after the last, and keeps it under a key of its own.
+   *
+   * @param by who publishes it
+   * @param note what was changed and why
    * @return what was published
    * @throws UserError where the topic does not exist, the document is too large for a record, or
    *     somebody else published meanwhile
    */
-  public Rules publish(String key, String document) {
+  public Rules publish(String key, String document, Optional<String> by, Optional<String> note) {
     Map<String, Object> properties = cluster.producerProperties();
     properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, cluster.group("rules"));
     try (Serializer<Rules> serializer = cluster.serializer(topic);
@@ -89,8 +120,11 @@ public final class PublishedRules {
           new Rules(
               read(List.of(key)).get(key).lastVersion + 1,
               Instant.now().truncatedTo(ChronoUnit.MILLIS),
-              document);
+              document,
+              by.orElse(null),
+              note.orElse(null));
       producer.beginTransaction();
+      producer.send(new ProducerRecord<>(topic.name(), key + KEPT + rules.getVersion(), rules));
       producer.send(new ProducerRecord<>(topic.name(), key, rules)).get();
       producer.commitTransaction();
       return rules;

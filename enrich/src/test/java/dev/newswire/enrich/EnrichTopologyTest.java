@@ -161,7 +161,7 @@ class EnrichTopologyTest {
           - {id: truce, queries: ["truce"]}
         """
             .formatted("(".repeat(5_000), "(".repeat(5_000), "NOT ".repeat(20_000) + "a");
-    rules.pipeInput(LiveEnricher.TAXONOMY, new Rules(1L, Instant.EPOCH, document));
+    rules.pipeInput(LiveEnricher.TAXONOMY, new Rules(1L, Instant.EPOCH, document, null, null));
 
     raw.pipeInput("tidewater/1", Articles.raw("1", "A truce", "The truce holds."));
 
@@ -174,7 +174,7 @@ class EnrichTopologyTest {
   void rulesThatCanNotBeReadLeaveThoseBeforeInUse() {
     rules.pipeInput(
         LiveEnricher.TAXONOMY,
-        new Rules(1L, Instant.EPOCH, "topics: [{id: truce, queries: [truce]}]"));
+        new Rules(1L, Instant.EPOCH, "topics: [{id: truce, queries: [truce]}]", null, null));
     TestInputTopic<byte[], byte[]> bytes =
         driver.createInputTopic(
             CLUSTER.topics().taxonomy().name(),

@@ -51,7 +51,8 @@ class RecordDeserializerTest {
 
   @Test
   void aRecordOfAnotherTypeIsUnreadableAndSaysWhichItIs() {
-    byte[] rules = serialize(serdes.topics().taxonomy(), new Rules(1L, Instant.EPOCH, "topics:"));
+    byte[] rules =
+        serialize(serdes.topics().taxonomy(), new Rules(1L, Instant.EPOCH, "topics:", null, null));
 
     assertThatThrownBy(() -> read(serdes, rules))
         .isInstanceOf(UnreadableRecord.class)

@@ -171,7 +171,8 @@ class SinkStageTest {
   private byte[] rules() {
     try (Serializer<Rules> serializer = cluster.serializer(cluster.topics().taxonomy())) {
       return serializer.serialize(
-          cluster.topics().taxonomy().name(), new Rules(1L, java.time.Instant.EPOCH, "topics: []"));
+          cluster.topics().taxonomy().name(),
+          new Rules(1L, java.time.Instant.EPOCH, "topics: []", null, null));
     }
   }
 
