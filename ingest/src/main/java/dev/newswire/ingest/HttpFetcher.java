@@ -1,38 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest;
 
-import java.io.ByteArrayInputStream;
+import dev.newswire.ingest.HttpExchanges.Answer;
+import dev.newswire.ingest.HttpExchanges.Request;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
-import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.ssl.SSLContexts;
 
 /**
  * Fetches over HTTP: conditional requests with the validators verbatim (RFC 9110), redirects
- * followed by hand so that each target is checked, sizes and times capped. Thread-safe.
+ * followed by hand so that each target is checked, sizes and times capped. Cookies live as long as
+ * one fetch. Thread-safe.
  */
 final class HttpFetcher {
 
   private static final int MAXIMUM_REDIRECTS = 5;
+  private static final String FEEDS =
+      "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9,"
+          + " application/xml;q=0.9, text/xml;q=0.9, */*;q=0.8";
+  private static final String PAGES = "text/html, application/xhtml+xml, */*;q=0.8";
 
-  private final HttpClient client;
+  private final HttpExchanges exchanges;
   private final String userAgent;
-  private final boolean privateAddresses;
+  private final String accept;
   private final Limits limits;
 
   /**
@@ -72,28 +73,34 @@ final class HttpFetcher {
   }
 
   HttpFetcher(String contact, boolean privateAddresses, Limits limits) {
-    this(contact, privateAddresses, limits, HttpClient.newBuilder());
+    this(contact, new PublicAddresses(privateAddresses), SSLContexts.createDefault(), limits);
   }
 
-  /** A fetcher whose client has settings of its own: whom it trusts. */
-  HttpFetcher(String contact, boolean privateAddresses, Limits limits, HttpClient.Builder builder) {
-    this.userAgent = "newswire (+" + contact + ")";
-    this.privateAddresses = privateAddresses;
-    this.limits = limits;
-    client =
-        builder.connectTimeout(limits.time()).followRedirects(HttpClient.Redirect.NEVER).build();
+  /**
+   * A fetcher of its own means.
+   *
+   * @param addresses resolves each host that is connected to, and refuses those that must not be
+   * @param trust says whom it trusts under TLS
+   */
+  HttpFetcher(String contact, DnsResolver addresses, SSLContext trust, Limits limits) {
+    this(new HttpExchanges(addresses, trust), "newswire (+" + contact + ")", FEEDS, limits);
   }
 
-  private HttpFetcher(HttpFetcher other, Limits limits) {
-    userAgent = other.userAgent;
-    privateAddresses = other.privateAddresses;
-    client = other.client;
+  private HttpFetcher(HttpExchanges exchanges, String userAgent, String accept, Limits limits) {
+    this.exchanges = exchanges;
+    this.userAgent = userAgent;
+    this.accept = accept;
     this.limits = limits;
   }
 
   /** The same fetcher with other caps. */
   HttpFetcher withLimits(Limits other) {
-    return new HttpFetcher(this, other);
+    return new HttpFetcher(exchanges, userAgent, accept, other);
+  }
+
+  /** The same fetcher, for web pages rather than feeds. */
+  HttpFetcher forPages() {
+    return new HttpFetcher(exchanges, userAgent, PAGES, limits);
   }
 
   /** Decides on each address, those of redirects too, before it is asked. */
@@ -123,18 +130,19 @@ final class HttpFetcher {
    */
   Fetched fetch(String url, Validators validators, Gate gate) throws IOException {
     URI target = uri(url);
+    HttpClientContext context = exchanges.context();
     Optional<URI> movedTo = Optional.empty();
     boolean forGood = true;
     for (int redirects = 0; redirects <= MAXIMUM_REDIRECTS; redirects++) {
-      checkAddress(target);
+      checkIsWeb(target);
       gate.check(target);
-      HttpResponse<byte[]> response = send(target, validators);
-      int status = response.statusCode();
+      Answer answer = get(target, validators, context);
+      int status = answer.status();
       if (!isRedirect(status)) {
-        byte[] body = status == 200 ? unpack(response) : new byte[0];
-        return new Fetched(status, response.headers(), body, movedTo);
+        byte[] body = status == 200 ? unpack(answer) : answer.body();
+        return new Fetched(status, answer.headers(), body, movedTo);
       }
-      target = redirect(target, response);
+      target = redirect(target, answer);
       // Only as far as every step was for good may the new address be remembered.
       forGood = forGood && (status == 301 || status == 308);
       if (forGood) {
@@ -156,83 +164,47 @@ final class HttpFetcher {
    */
   int post(String url, String form) throws IOException {
     URI target = uri(url);
+    HttpClientContext context = exchanges.context();
     for (int redirects = 0; redirects <= MAXIMUM_REDIRECTS; redirects++) {
-      checkAddress(target);
-      HttpRequest.Builder request =
-          request(target)
-              .header("Content-Type", "application/x-www-form-urlencoded")
-              .POST(HttpRequest.BodyPublishers.ofString(form));
-      HttpResponse<byte[]> response = send(request);
-      if (response.statusCode() != 307 && response.statusCode() != 308) {
-        return response.statusCode();
+      checkIsWeb(target);
+      Request request = new Request(target, headers("*/*"), Optional.of(form));
+      Answer answer = exchanges.send(request, context, limits);
+      if (answer.status() != 307 && answer.status() != 308) {
+        return answer.status();
       }
-      target = redirect(target, response);
+      target = redirect(target, answer);
     }
     throw new IOException("more than " + MAXIMUM_REDIRECTS + " redirects");
   }
 
-  private HttpRequest.Builder request(URI target) throws IOException {
-    try {
-      return HttpRequest.newBuilder(target)
-          .timeout(limits.time())
-          .header("User-Agent", userAgent)
-          .header("Accept-Encoding", "gzip");
-    } catch (IllegalArgumentException e) {
-      throw new IOException("'" + target + "' can't be asked: " + e.getMessage(), e);
-    }
+  private Answer get(URI target, Validators validators, HttpClientContext context)
+      throws IOException {
+    Map<String, String> headers = headers(accept);
+    validators.etag().ifPresent(etag -> headers.put("If-None-Match", etag));
+    validators.lastModified().ifPresent(moment -> headers.put("If-Modified-Since", moment));
+    return exchanges.send(new Request(target, headers, Optional.empty()), context, limits);
   }
 
-  private HttpResponse<byte[]> send(URI target, Validators validators) throws IOException {
-    HttpRequest.Builder request = request(target);
-    try {
-      validators.etag().ifPresent(etag -> request.header("If-None-Match", etag));
-      validators.lastModified().ifPresent(moment -> request.header("If-Modified-Since", moment));
-    } catch (IllegalArgumentException e) {
-      throw new IOException("the last answer's validators can't be sent: " + e.getMessage(), e);
-    }
-    return send(request);
+  private Map<String, String> headers(String accepted) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("User-Agent", userAgent);
+    headers.put("Accept", accepted);
+    headers.put("Accept-Encoding", HttpAnswers.ACCEPTED_ENCODINGS);
+    return headers;
   }
 
-  private HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException {
-    HttpRequest built = request.build();
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        client.sendAsync(built, info -> new CappedBody(limits.bytes()));
-    try {
-      return answer.get(limits.time().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw new IOException("no whole answer within " + limits.time().toSeconds() + " s", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("stopped");
-    } catch (ExecutionException e) {
-      throw new IOException(NoAnswer.reason(e.getCause(), built.uri().getHost()), e.getCause());
-    } finally {
-      answer.cancel(true);
-    }
+  private byte[] unpack(Answer answer) throws IOException {
+    List<String> encodings = answer.headers().allValues("Content-Encoding");
+    return HttpAnswers.unpack(answer.body(), encodings, limits.bytes());
   }
 
-  private byte[] unpack(HttpResponse<byte[]> response) throws IOException {
-    boolean zipped =
-        response.headers().firstValue("Content-Encoding").filter("gzip"::equals).isPresent();
-    if (!zipped) {
-      return response.body();
-    }
-    try (InputStream content = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
-      byte[] bytes = content.readNBytes(limits.bytes() + 1);
-      if (bytes.length > limits.bytes()) {
-        throw new IOException("the answer is larger than " + limits.bytes() + " bytes, unpacked");
-      }
-      return bytes;
-    }
-  }
-
-  private static URI redirect(URI from, HttpResponse<?> response) throws IOException {
+  private static URI redirect(URI from, Answer answer) throws IOException {
     String location =
-        response
+        answer
             .headers()
             .firstValue("Location")
             .orElseThrow(() -> new IOException("a redirect without a Location"));
-    return from.resolve(uri(location));
+    return WebAddress.location(from, location);
   }
 
   private static URI uri(String text) throws IOException {
@@ -243,40 +215,10 @@ final class HttpFetcher {
     }
   }
 
-  private void checkAddress(URI target) throws IOException {
-    if (target.getHost() == null || !String.valueOf(target.getScheme()).matches("https?")) {
+  private static void checkIsWeb(URI target) throws IOException {
+    String scheme = String.valueOf(target.getScheme()).toLowerCase(Locale.ROOT);
+    if (target.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
       throw new IOException("'" + target + "' is no http or https URL");
     }
-    if (privateAddresses) {
-      return;
-    }
-    for (InetAddress address : addresses(target.getHost())) {
-      if (isPrivate(address)) {
-        throw new IOException(
-            target.getHost() + " is on a private address, which this ingest does not allow");
-      }
-    }
-  }
-
-  private static InetAddress[] addresses(String host) throws IOException {
-    try {
-      return InetAddress.getAllByName(host);
-    } catch (UnknownHostException e) {
-      throw new IOException(NoAnswer.reason(e, host), e);
-    }
-  }
-
-  private static boolean isPrivate(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    boolean uniqueLocal = address instanceof Inet6Address && (bytes[0] & 0xfe) == 0xfc;
-    boolean carrierGrade =
-        bytes.length == 4 && bytes[0] == 100 && (bytes[1] & 0xc0) == 64; // RFC 6598
-    return address.isLoopbackAddress()
-        || address.isAnyLocalAddress()
-        || address.isLinkLocalAddress()
-        || address.isSiteLocalAddress()
-        || address.isMulticastAddress()
-        || uniqueLocal
-        || carrierGrade;
   }
 }

@@ -3,9 +3,7 @@ package dev.newswire.ingest;
 
 import java.io.EOFException;
 import java.net.ConnectException;
-import java.net.ProtocolException;
 import java.net.UnknownHostException;
-import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateExpiredException;
@@ -14,6 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.TruncatedChunkException;
 
 /** Why a server gave no answer that can be used, in words for whoever operates the feeds. */
 final class NoAnswer {
@@ -41,7 +46,11 @@ final class NoAnswer {
   }
 
   private String reason() {
-    if (is(UnknownHostException.class) || is(UnresolvedAddressException.class)) {
+    Optional<String> refusal = refusal();
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    if (is(UnknownHostException.class)) {
       return "unknown host " + host;
     }
     if (is(CertificateExpiredException.class)) {
@@ -53,15 +62,28 @@ final class NoAnswer {
     if (is(CertPathBuilderException.class) || is(CertPathValidatorException.class)) {
       return "the certificate is not trusted";
     }
-    if (is(EOFException.class) || says("received no bytes") || says("bytes received:")) {
+    if (is(EOFException.class)
+        || is(ConnectionClosedException.class)
+        || is(NoHttpResponseException.class)
+        || is(TruncatedChunkException.class)) {
       return "the answer ended early";
     }
-    if (is(NumberFormatException.class) || is(ProtocolException.class) || says("in chunk size")) {
+    if (is(HttpException.class)
+        || is(MalformedChunkCodingException.class)
+        || is(MessageConstraintException.class)) {
       return "the answer is no valid HTTP";
     }
-    String message = message();
-    // The client's own exception of a refused connection carries none.
-    return message.isBlank() && is(ConnectException.class) ? "connection refused" : told(message);
+    if (is(ConnectException.class) && says("connection refused")) {
+      return "connection refused";
+    }
+    return told(message());
+  }
+
+  private Optional<String> refusal() {
+    return causes.stream()
+        .filter(PublicAddresses.Refused.class::isInstance)
+        .map(Throwable::getMessage)
+        .findFirst();
   }
 
   private String told(String message) {

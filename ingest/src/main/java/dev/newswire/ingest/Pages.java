@@ -41,7 +41,7 @@ final class Pages {
   private final Clock clock;
 
   Pages(HttpFetcher fetcher, Clock clock) {
-    this.fetcher = fetcher.withLimits(LIMITS);
+    this.fetcher = fetcher.withLimits(LIMITS).forPages();
     this.robots = new Robots(fetcher, clock);
     this.clock = clock;
   }

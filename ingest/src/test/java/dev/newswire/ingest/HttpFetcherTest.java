@@ -16,11 +16,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +41,7 @@ final class HttpFetcherTest {
   private ServerSocket server;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile Script script;
+  private volatile Consumer<String> request = head -> {};
 
   /** What the server writes on a connection after it has read the request's head. */
   private interface Script {
@@ -76,14 +79,17 @@ final class HttpFetcherTest {
 
   private void answer(Socket connection) {
     try (connection) {
+      StringBuilder head = new StringBuilder();
       int newlines = 0;
       while (newlines < 2) {
         int read = connection.getInputStream().read();
         if (read < 0) {
           return;
         }
+        head.append((char) read);
         newlines = read == '\n' ? newlines + 1 : read == '\r' ? newlines : 0;
       }
+      request.accept(head.toString());
       script.run(connection.getOutputStream());
     } catch (IOException e) {
       // The client has had enough, which is what the test is about.
@@ -114,10 +120,9 @@ final class HttpFetcherTest {
         "a chunk whose size is no number|no valid HTTP|HTTP/1.1 200 OK~Transfer-Encoding: chunked~~xyz~hello",
         "a length that is no number|no valid HTTP|HTTP/1.1 200 OK~Content-Length: banana~~hello",
         "no HTTP at all|no valid HTTP|hello~~",
-        "a status line that breaks off|ended early|HTTP/1.1 2",
+        "a status line that breaks off|no valid HTTP|HTTP/1.1 2",
         "a status that is no number|no valid HTTP|HTTP/1.1 abc OK~~",
         "nothing|ended early|",
-        "gzip that is none|GZIP|HTTP/1.1 200 OK~Content-Encoding: gzip~Content-Length: 5~~hello",
         "a redirect to nowhere|without a Location|HTTP/1.1 302 Found~Content-Length: 0~~",
         "a redirect to a file|no http or https URL|HTTP/1.1 302 Found~Location: file:///etc/passwd~Content-Length: 0~~",
         "a redirect to no URL|is no URL|HTTP/1.1 302 Found~Location: http://[~Content-Length: 0~~",
@@ -159,6 +164,100 @@ final class HttpFetcherTest {
           out.write(bomb.toByteArray());
         };
     assertThatThrownBy(this::fetch).hasMessageContaining("unpacked");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "deflate", "br", "none", "utf-8", "gzip, gzip"})
+  void aFalseContentEncodingIsTakenForNone(String encoding) throws IOException {
+    script =
+        out ->
+            write(
+                out,
+                "HTTP/1.1 200 OK\r\nContent-Encoding: "
+                    + encoding
+                    + "\r\nContent-Length: 6\r\n\r\n<rss/>");
+    assertThat(fetch().body()).isEqualTo("<rss/>".getBytes(UTF_8));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gzip, H4sIAAAAAAACA7MpKi7WtwMAZykovQYAAAA=",
+    "deflate, eJyzKSou1rcDAAdpAgI=",
+    "deflate, sykqLta3AwA=",
+    "br, iwKAPHJzcy8+Aw=="
+  })
+  void whatIsPackedIsUnpacked(String encoding, String packed) throws IOException {
+    byte[] body = Base64.getDecoder().decode(packed);
+    script =
+        out -> {
+          write(
+              out,
+              "HTTP/1.1 200 OK\r\nContent-Encoding: "
+                  + encoding
+                  + "\r\nContent-Length: "
+                  + body.length
+                  + "\r\n\r\n");
+          out.write(body);
+        };
+    assertThat(fetch().body()).isEqualTo("<rss/>".getBytes(UTF_8));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "/a b;/a%20b",
+        "/a|b;/a%7Cb",
+        "/caf\u00c3\u00a9;/caf%C3%A9",
+        "/caf\u00e9;/caf%C3%A9",
+        "?page=2;/?page=2",
+        "next;/next",
+        "/a#b;/a"
+      })
+  void aLocationWithOddCharactersIsFollowed(String location, String path) throws IOException {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    request = asked::add;
+    script =
+        out ->
+            write(
+                out,
+                asked.size() == 1
+                    ? "HTTP/1.1 302 Found\r\nLocation: "
+                        + location
+                        + "\r\nContent-Length: 0\r\n\r\n"
+                    : "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+    assertThat(fetch().status()).isEqualTo(200);
+    assertThat(asked.get(1)).startsWith("GET " + path + " HTTP/1.1\r\n");
+  }
+
+  @Test
+  void cookiesAreKeptWithinAFetchAndForgottenAfterIt() throws IOException {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    request = asked::add;
+    script =
+        out ->
+            write(
+                out,
+                asked.get(asked.size() - 1).contains("Cookie: seen=1")
+                    ? "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+                    : "HTTP/1.1 302 Found\r\nSet-Cookie: seen=1; Path=/\r\nLocation: /\r\n"
+                        + "Content-Length: 0\r\n\r\n");
+    assertThat(fetch().status()).isEqualTo(200);
+    assertThat(fetch().status()).isEqualTo(200);
+    assertThat(asked).hasSize(4);
+    assertThat(asked.get(2)).doesNotContain("Cookie");
+  }
+
+  @Test
+  void whatIsAcceptedIsSaidAndNoOtherProtocolOffered() throws IOException {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    request = asked::add;
+    script = out -> write(out, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+    fetch();
+    assertThat(asked.get(0))
+        .contains("Accept: application/atom+xml", "Accept-Encoding: gzip, deflate, br\r\n")
+        .contains("User-Agent: newswire (+desk@example.org)\r\n")
+        .doesNotContainIgnoringCase("Upgrade");
   }
 
   @ParameterizedTest
@@ -236,9 +335,9 @@ final class HttpFetcherTest {
     HttpFetcher trusting =
         new HttpFetcher(
             "desk@example.org",
-            true,
-            Limits.DEFAULT,
-            HttpClient.newBuilder().sslContext(certificates.client()));
+            new PublicAddresses(true),
+            certificates.client(),
+            Limits.DEFAULT);
     try (NewsServer valid = new NewsServer(certificates.server(certificates.valid()));
         NewsServer expired = new NewsServer(certificates.server(certificates.expired()))) {
       valid.answer = exchange -> NewsServer.send(exchange, "hello");

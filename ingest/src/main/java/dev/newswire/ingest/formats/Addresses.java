@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Addresses of articles. */
-final class Addresses {
+/** Web addresses of articles, feeds and pages. */
+public final class Addresses {
 
   private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{0,30}:");
   private static final Pattern WEB =
@@ -28,7 +28,7 @@ final class Addresses {
    * @param address as written; may be relative, and need not be a valid URI
    * @param base what it is relative to; may be anything
    */
-  static Optional<String> absolute(String address, String base) {
+  public static Optional<String> absolute(String address, String base) {
     String clean = unescaped(address.strip());
     if (clean.isEmpty() || clean.length() > LONGEST) {
       return Optional.empty();
@@ -43,9 +43,21 @@ final class Addresses {
       return Optional.empty();
     }
     return uri(encoded(base))
-        .flatMap(from -> uri(encoded(clean)).map(from::resolve))
+        .flatMap(from -> uri(encoded(clean)).map(to -> resolve(from, to)))
         .map(URI::toString)
         .filter(Addresses::isWeb);
+  }
+
+  /** By RFC 3986, 5.2; what Java resolves otherwise is a query alone, and a base without a path. */
+  private static URI resolve(URI from, URI to) {
+    boolean hasPath = !from.getRawPath().isEmpty();
+    URI base = hasPath ? from : URI.create(from.getScheme() + "://" + from.getRawAuthority() + "/");
+    boolean isQueryAlone =
+        !to.isAbsolute()
+            && to.getRawAuthority() == null
+            && to.getRawPath().isEmpty()
+            && to.getRawQuery() != null;
+    return isQueryAlone ? base.resolve(base.getRawPath() + to) : base.resolve(to);
   }
 
   /** Without the references that are left of an ampersand which was escaped more than once. */
