@@ -8,7 +8,7 @@ import java.util.List;
 public final class Bench {
 
   private static final List<String> ALL =
-      List.of("ready", "formats", "publishing", "topics", "enricher", "entities", "sink", "search");
+      List.of("ready", "formats", "publishing", "topics", "enricher", "entities", "stories", "sink", "search");
 
   private Bench() {}
 
@@ -43,6 +43,7 @@ public final class Bench {
         case "ready" -> EnrichBench.ready();
         case "enricher" -> new EnrichBench(corpora).whole();
         case "entities" -> new EnrichBench(corpora).entities();
+        case "stories" -> StoriesBench.rates();
         case "sink" -> new SinkBench(corpora).rates();
         case "search" -> new SinkBench(corpora).search();
         case "heap" -> new SinkBench(corpora).heap();

@@ -57,9 +57,9 @@ final class ClusterOptions {
       paramLabel = "PROTOCOL",
       description =
           "How the instances of a stage share its partitions. classic: among themselves. consumer:"
-              + " the brokers share them out for ingest and sink (KIP-848). streams: for enrich too"
-              + " (KIP-1071); a later version may then need a new consumer group. Default: consumer"
-              + " if the brokers have it, else classic.")
+              + " the brokers share them out for ingest and sink (KIP-848). streams: for enrich and"
+              + " stories too (KIP-1071); a later version may then need a new consumer group. Default:"
+              + " consumer if the brokers have it, else classic.")
   private GroupProtocol groupProtocol;
 
   /**

@@ -239,12 +239,12 @@ final class DeadCommand implements Runnable {
     @Option(
         names = "--stage",
         paramLabel = "STAGE",
-        description = "Only those of one stage: ingest, enrich or sink.")
+        description = "Only those of one stage: ingest, enrich, stories or sink.")
     void setStage(String stage) {
       if (!Topics.STAGES.contains(stage)) {
         throw new ParameterException(
             spec.commandLine(),
-            "--stage: '" + stage + "' is no stage; it is ingest, enrich or sink");
+            "--stage: '" + stage + "' is no stage; it is ingest, enrich, stories or sink");
       }
       stages = List.of(stage);
     }

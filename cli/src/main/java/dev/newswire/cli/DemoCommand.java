@@ -16,12 +16,15 @@ import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.Entity;
 import dev.newswire.schemas.Topic;
 import dev.newswire.schemas.TopicOrigin;
+import dev.newswire.schemas.Topics;
 import dev.newswire.sink.Database;
 import dev.newswire.sink.Hit;
 import dev.newswire.sink.Search;
 import dev.newswire.sink.SearchQuery;
 import dev.newswire.sink.SinkSettings;
 import dev.newswire.sink.SinkStage;
+import dev.newswire.stories.StoriesSettings;
+import dev.newswire.stories.StoriesStage;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -82,6 +85,7 @@ final class DemoCommand implements Callable<Integer> {
       List<Stage> stages =
           List.of(
               new EnrichStage(cluster, EnrichSettings.live(cluster, folder.streams()), meters),
+              new StoriesStage(cluster, StoriesSettings.live(cluster, folder.streams()), meters),
               new SinkStage(cluster, SinkSettings.of(Database.sqlite(folder.database())), meters));
       stages.forEach(process::start);
       awaitAll(cluster, stages);
@@ -116,11 +120,10 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  /** Waits until the enricher and the sink have nothing left to do. */
+  /** Waits until the stages behind ingest have nothing left to do. */
   private static void awaitAll(Cluster cluster, List<Stage> stages) throws InterruptedException {
     try (Backlog backlog = new Backlog(cluster)) {
-      while (!(backlog.isEmpty(cluster.group("enrich"), cluster.topics().raw().name())
-          && backlog.isEmpty(cluster.group("sink"), cluster.topics().enriched().name()))) {
+      while (!isDone(cluster, backlog)) {
         for (Stage stage : stages) {
           if (stage.health().state() == Health.State.FAILED) {
             stage.await();
@@ -129,6 +132,19 @@ final class DemoCommand implements Callable<Integer> {
         Thread.sleep(LOOK_MILLIS);
       }
     }
+  }
+
+  private static boolean isDone(Cluster cluster, Backlog backlog) {
+    Topics topics = cluster.topics();
+    String stories = cluster.group(StoriesSettings.STAGE);
+    String sink = cluster.group("sink");
+    // In the order of the flow: what a stage has done is on the next topic by then.
+    return backlog.isEmpty(cluster.group("enrich"), topics.raw().name())
+        && backlog.isEmpty(stories, topics.enriched().name())
+        && backlog.isEmpty(stories, StoriesSettings.orderTopic(stories))
+        && backlog.isEmpty(sink, topics.enriched().name())
+        && backlog.isEmpty(sink, topics.storyAssignments().name())
+        && backlog.isEmpty(sink, topics.stories().name());
   }
 
   private void print(DemoReport report, DataFolder folder, DeadLetters letters) {
@@ -142,7 +158,7 @@ final class DemoCommand implements Callable<Integer> {
       out.println();
       report.print(out, terminal, hits.size());
     }
-    for (DeadLetters.Entry entry : letters.read(dev.newswire.schemas.Topics.STAGES)) {
+    for (DeadLetters.Entry entry : letters.read(Topics.STAGES)) {
       if (!entry.redriven()) {
         out.println(
             "  "

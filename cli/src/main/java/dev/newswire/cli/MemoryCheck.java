@@ -24,6 +24,7 @@ final class MemoryCheck {
           "replay", 160,
           "entities", 96,
           "topics", 96,
+          "stories", 96,
           "ingest", 96,
           "sink", 96);
 

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       InitCommand.class,
       IngestCommand.class,
       EnrichCommand.class,
+      StoriesCommand.class,
       SinkCommand.class,
       FeedsCommand.class,
       SearchCommand.class,

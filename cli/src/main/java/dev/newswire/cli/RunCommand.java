@@ -9,6 +9,7 @@ import dev.newswire.runtime.Monitoring;
 import dev.newswire.runtime.Stage;
 import dev.newswire.runtime.StageRunner;
 import dev.newswire.sink.SinkStage;
+import dev.newswire.stories.StoriesStage;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private ClusterOptions cluster;
   @Mixin private IngestOptions ingest;
   @Mixin private EnrichOptions enrich;
+  @Mixin private StoriesOptions stories;
   @Mixin private SinkOptions sink;
   @Mixin private MonitoringOptions monitoring;
 
@@ -65,6 +67,7 @@ final class RunCommand implements Callable<Integer> {
   private void run(Monitoring monitored) {
     DataFolder folder = cluster.dataFolder();
     // What is wrong with the options is said before Kafka starts.
+    stories.check();
     IngestSettings ingestSettings = ingest.settings(Optional.of(folder.drop()));
     SingleProcess process =
         SingleProcess.start(
@@ -77,6 +80,8 @@ final class RunCommand implements Callable<Integer> {
                   process.cluster(), ingestSettings, meters, InHand.in(folder.path(), "ingest")),
               new EnrichStage(
                   process.cluster(), enrich.settings(process.cluster(), folder.streams()), meters),
+              new StoriesStage(
+                  process.cluster(), stories.settings(process.cluster(), folder.streams()), meters),
               new SinkStage(process.cluster(), sink.settings(folder), meters));
       stages.forEach(process::start);
       monitored.show(stages);

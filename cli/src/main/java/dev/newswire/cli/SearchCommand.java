@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -115,7 +116,8 @@ final class SearchCommand implements Callable<Integer> {
       names = "--by",
       paramLabel = "WHAT",
       description =
-          "Count the articles found by topic, entity, provider or day, instead of showing them.")
+          "Count the articles found by topic, entity, provider, day or story, instead of showing"
+              + " them.")
   void setBy(String name) {
     by =
         Optional.of(
@@ -124,10 +126,30 @@ final class SearchCommand implements Callable<Integer> {
               case "entity" -> Facet.By.ENTITY;
               case "provider" -> Facet.By.PROVIDER;
               case "day" -> Facet.By.DAY;
+              case "story" -> Facet.By.STORY;
               default ->
-                  throw wrong("--by", name, "kind of count; it is topic, entity, provider or day");
+                  throw wrong(
+                      "--by", name, "kind of count; it is topic, entity, provider, day or story");
             });
   }
+
+  @Option(
+      names = "--story",
+      paramLabel = "ID",
+      description = "Only articles of this story: see newswire stories list.")
+  private String story;
+
+  @Option(
+      names = "--no-copies",
+      description =
+          "Of articles with one text only the earliest, with the number of the others. This is the"
+              + " default where articles are shown to people.")
+  private boolean noCopies;
+
+  @Option(
+      names = "--copies",
+      description = "Every article. This is the default of --json, --csv, --count and --by.")
+  private boolean copies;
 
   private ParameterException wrong(String option, String given, String allowed) {
     return new ParameterException(
@@ -182,6 +204,10 @@ final class SearchCommand implements Callable<Integer> {
     if (json && csv) {
       throw new ParameterException(spec.commandLine(), "--json and --csv: give one of them");
     }
+    if (copies && noCopies) {
+      throw new ParameterException(
+          spec.commandLine(), "--copies and --no-copies: give one of them");
+    }
     PrintWriter out = spec.commandLine().getOut();
     SearchQuery query = query();
     try (Search search = store.database(data.folder()).search()) {
@@ -206,10 +232,17 @@ final class SearchCommand implements Callable<Integer> {
         languages,
         Optional.ofNullable(since).map(moment -> moment.before(now)),
         Optional.ofNullable(until).map(moment -> moment.before(now)),
+        Optional.ofNullable(story),
+        withCopies(),
         status,
         sort,
         limit,
         offset);
+  }
+
+  private boolean withCopies() {
+    boolean forPrograms = json || csv || count || by.isPresent();
+    return copies || (!noCopies && (forPrograms || status != Status.USABLE));
   }
 
   private void print(PrintWriter out, Search search, SearchQuery query) {
@@ -221,7 +254,11 @@ final class SearchCommand implements Callable<Integer> {
       hits.forEach(hit -> Csv.print(out, csv(hit.record())));
     } else {
       Terminal terminal = Terminal.current();
-      hits.forEach(hit -> print(out, terminal, hit));
+      Map<String, Integer> others =
+          query.copies()
+              ? Map.of()
+              : search.copies(hits.stream().map(hit -> hit.record().getArticle().getId()).toList());
+      hits.forEach(hit -> print(out, terminal, hit, others));
       long total = search.count(query);
       out.println(
           terminal.faint(
@@ -301,7 +338,8 @@ final class SearchCommand implements Callable<Integer> {
         article.getUrl() == null ? "" : article.getUrl());
   }
 
-  private static void print(PrintWriter out, Terminal terminal, Hit hit) {
+  private static void print(
+      PrintWriter out, Terminal terminal, Hit hit, Map<String, Integer> copies) {
     Article article = hit.record().getArticle();
     if (article.getStatus() == Status.CANCELED) {
       out.println(terminal.bold(Table.printable(article.getId())));
@@ -325,7 +363,8 @@ final class SearchCommand implements Callable<Integer> {
             Moments.minutes(article.getPublished())
                 + "  "
                 + article.getId()
-                + topics(hit.record())));
+                + topics(hit.record())
+                + others(copies.getOrDefault(article.getId(), 0))));
     String names =
         hit.record().getEntities().stream()
             .limit(6)
@@ -336,6 +375,10 @@ final class SearchCommand implements Callable<Integer> {
     }
     out.println("  " + highlighted(terminal, hit.excerpt()));
     out.println();
+  }
+
+  private static String others(int copies) {
+    return copies == 0 ? "" : "  +" + copies + (copies == 1 ? " copy" : " copies");
   }
 
   private static String text(String given, String otherwise) {

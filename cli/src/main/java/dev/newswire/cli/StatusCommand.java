@@ -190,11 +190,13 @@ final class StatusCommand implements Callable<Integer> {
 
   private static Table partitions(List<StageStatus> stages) {
     Table table =
-        new Table("GROUP", "-PARTITION", "-COMMITTED", "-END", "-LAG", "-BEHIND", "MEMBER");
+        new Table(
+            "GROUP", "TOPIC", "-PARTITION", "-COMMITTED", "-END", "-LAG", "-BEHIND", "MEMBER");
     for (StageStatus status : stages) {
       for (StageStatus.PartitionStatus detail : status.details()) {
         table.row(
             status.group(),
+            detail.topic(),
             detail.partition(),
             detail.committed().isPresent() ? detail.committed().getAsLong() : Figures.NONE,
             Figures.number(detail.end()),

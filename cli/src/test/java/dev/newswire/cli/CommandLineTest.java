@@ -36,7 +36,7 @@ class CommandLineTest {
           init --retention 5x                   | '5x' is no duration; it is a number with ms, s, m, h or d
           dead lst                              | 'lst'
           dead redrive                          | give the ids of dead letters, or --all, and not both
-          dead list --stage sunk                | --stage: 'sunk' is no stage; it is ingest, enrich or sink
+          dead list --stage sunk                | --stage: 'sunk' is no stage; it is ingest, enrich, stories or sink
           replay --execute --dry-run            | give --execute or --dry-run, and not both
           replay --resume                       | --resume needs --execute
           status --watch-interval 5ms           | --watch-interval: 5ms is less than 100ms

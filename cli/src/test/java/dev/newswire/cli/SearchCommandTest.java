@@ -228,7 +228,7 @@ class SearchCommandTest {
           """
           --status gone        | --status: 'gone' is no status; it is usable, withheld or canceled
           --sort size          | --sort: 'size' is no order; it is relevance or time
-          --by year            | --by: 'year' is no kind of count; it is topic, entity, provider or day
+          --by year            | --by: 'year' is no kind of count; it is topic, entity, provider, day or story
           --json --csv         | --json and --csv: give one of them
           """)
   void aWrongCommandLineGetsOneLine(String line, String expected) {

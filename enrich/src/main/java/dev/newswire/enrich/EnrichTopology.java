@@ -2,16 +2,15 @@
 package dev.newswire.enrich;
 
 import dev.newswire.runtime.Cluster;
-import dev.newswire.runtime.GroupProtocol;
 import dev.newswire.runtime.Outage;
+import dev.newswire.runtime.streams.SkipUnreadable;
+import dev.newswire.runtime.streams.StreamsSettings;
 import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.RawArticle;
 import dev.newswire.schemas.Rules;
 import dev.newswire.schemas.TopicSpec;
 import java.util.Optional;
 import java.util.Properties;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -101,33 +100,16 @@ public final class EnrichTopology {
 
   /** Kafka Streams' properties for the topology. What the user passes through wins. */
   public static Properties properties(Cluster cluster, EnrichSettings settings) {
-    Properties properties = new Properties();
-    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
-    properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
-    properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateFolder().toString());
-    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-    properties.put(
-        StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
-        cluster.topics().deadLetters(EnrichSettings.STAGE).name());
-    properties.put(
-        StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
-        settings.selection().isEmpty() ? DeadLetterUnreadable.class : SkipUnreadable.class);
-    properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterFailed.class);
-    properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, FailUnwritten.class);
-    properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-    properties.put(
-        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
-        TopicSpec.MAXIMUM_RECORD_BYTES);
-    properties.put(
-        StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-    properties.putAll(cluster.clientProperties());
-    // A replay has its offsets from an admin client, which makes its group a classic one.
-    if (settings.selection().isEmpty() && cluster.groupProtocol() == GroupProtocol.STREAMS) {
-      properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, GroupProtocol.STREAMS.ofStreams());
-      // A topology without state of its own gains nothing by a name, and brokers before 4.4 refuse
-      // it.
-      properties.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+    Properties properties =
+        StreamsSettings.of(
+            cluster, EnrichSettings.STAGE, settings.applicationId(), settings.stateFolder());
+    properties.putIfAbsent(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+    if (settings.selection().isPresent()) {
+      properties.put(
+          StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, SkipUnreadable.class);
+    } else {
+      // A replay has its offsets from an admin client, which makes its group a classic one.
+      StreamsSettings.useGroupProtocol(cluster, properties);
     }
     return properties;
   }

@@ -7,6 +7,7 @@ import dev.newswire.operations.CommittedRecords.Span;
 import dev.newswire.operations.StageStatus.PartitionStatus;
 import dev.newswire.runtime.Cluster;
 import dev.newswire.runtime.Health;
+import dev.newswire.stories.StoriesSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,8 @@ import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds out from the brokers alone how every stage keeps up. Nothing is guessed: a figure comes
@@ -41,6 +44,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 public final class PipelineStatus implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(PipelineStatus.class);
   private static final Duration RATE_TIME = Duration.ofMinutes(1);
 
   /** A rate over less than this would say little. */
@@ -76,15 +80,27 @@ public final class PipelineStatus implements AutoCloseable {
       found.add(ingest(groups));
     }
     if (stages.contains("enrich")) {
-      found.add(reader("enrich", cluster.group("enrich"), cluster.topics().raw().name(), groups));
+      List<String> raw = List.of(cluster.topics().raw().name());
+      found.add(reader("enrich", cluster.group("enrich"), raw, groups));
       for (String group : groups.keySet()) {
         if (ReplayPlan.isReplay(cluster, group)) {
-          found.add(reader(StageStatus.REPLAY, group, cluster.topics().raw().name(), groups));
+          found.add(reader(StageStatus.REPLAY, group, raw, groups));
         }
       }
     }
+    if (stages.contains(StoriesSettings.STAGE)) {
+      String group = cluster.group(StoriesSettings.STAGE);
+      List<String> topics =
+          List.of(cluster.topics().enriched().name(), StoriesSettings.orderTopic(group));
+      found.add(reader(StoriesSettings.STAGE, group, topics, groups));
+    }
     if (stages.contains("sink")) {
-      found.add(reader("sink", cluster.group("sink"), cluster.topics().enriched().name(), groups));
+      List<String> topics =
+          List.of(
+              cluster.topics().enriched().name(),
+              cluster.topics().storyAssignments().name(),
+              cluster.topics().stories().name());
+      found.add(reader("sink", cluster.group("sink"), topics, groups));
     }
     return found;
   }
@@ -132,12 +148,17 @@ public final class PipelineStatus implements AutoCloseable {
         : OptionalDouble.empty();
   }
 
+  /**
+   * How a group keeps up with topics.
+   *
+   * @param topics the first must exist; the others are its own, and made by it once it runs
+   */
   private StageStatus reader(
-      String stage, String group, String topic, Map<String, GroupListing> groups) {
+      String stage, String group, List<String> topics, Map<String, GroupListing> groups) {
     Optional<GroupListing> listing = Optional.ofNullable(groups.get(group));
     List<TopicPartition> partitions;
     try {
-      partitions = offsets.partitions(topic);
+      partitions = partitions(topics);
     } catch (UnknownTopicOrPartitionException e) {
       return unknown(stage, group, listing);
     }
@@ -198,10 +219,22 @@ public final class PipelineStatus implements AutoCloseable {
         OptionalInt.of(partitions.size()),
         complete ? Optional.of(sum(left)) : Optional.empty(),
         complete ? Optional.of(oldest(left, now)) : Optional.empty(),
-        rate(group, topic, committed, now),
+        rate(group, topics, committed, now),
         stage.equals(StageStatus.REPLAY) ? OptionalLong.empty() : dead(stage),
         true,
         details);
+  }
+
+  private List<TopicPartition> partitions(List<String> topics) {
+    List<TopicPartition> partitions = new ArrayList<>(offsets.partitions(topics.get(0)));
+    for (String own : topics.subList(1, topics.size())) {
+      try {
+        partitions.addAll(offsets.partitions(own));
+      } catch (UnknownTopicOrPartitionException e) {
+        LOG.debug("{} is not there yet", own, e);
+      }
+    }
+    return partitions;
   }
 
   /** Only who is there can say so: a note of one that was killed since says nothing. */
@@ -239,6 +272,7 @@ public final class PipelineStatus implements AutoCloseable {
       Instant now,
       Optional<String> member) {
     return new PartitionStatus(
+        partition.topic(),
         partition.partition(),
         committed,
         OptionalLong.of(end),
@@ -264,7 +298,7 @@ public final class PipelineStatus implements AutoCloseable {
 
   /** Records a second between where the group stood a minute ago and where it stands. */
   private OptionalDouble rate(
-      String group, String topic, Map<TopicPartition, Long> committed, Instant now) {
+      String group, List<String> topics, Map<TopicPartition, Long> committed, Instant now) {
     Optional<Commits> commits = history.of(group, now);
     if (commits.isEmpty()) {
       return OptionalDouble.empty();
@@ -274,7 +308,7 @@ public final class PipelineStatus implements AutoCloseable {
     Map<TopicPartition, Duration> times = new HashMap<>();
     for (Map.Entry<TopicPartition, Long> entry : committed.entrySet()) {
       TopicPartition partition = entry.getKey();
-      if (!partition.topic().equals(topic)) {
+      if (!topics.contains(partition.topic())) {
         continue;
       }
       Instant then = now.minus(RATE_TIME);

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 /**
  * How a stage keeps up. Whatever could not be found out is empty.
  *
- * @param stage ingest, enrich, sink, or replay
+ * @param stage ingest, enrich, stories, sink, or replay
  * @param group name of its consumer group
  * @param state the group's state in Kafka's words, in lower case; missing where no such group is
  *     known; empty for a stage that reads feeds and needs no group
@@ -48,12 +48,14 @@ public record StageStatus(
   /**
    * How a group keeps up with one partition.
    *
+   * @param topic full name of its topic
    * @param partition its number
    * @param committed the offset that is read next; empty where nothing was committed yet
    * @param end the offset after the last that is to be read
    * @param member client id and host of the member that reads it; empty where none does
    */
   public record PartitionStatus(
+      String topic,
       int partition,
       OptionalLong committed,
       OptionalLong end,
@@ -101,6 +103,7 @@ public record StageStatus(
       generator.writeArrayFieldStart("details");
       for (PartitionStatus detail : details) {
         generator.writeStartObject();
+        generator.writeStringField("topic", detail.topic());
         generator.writeNumberField("partition", detail.partition());
         number(generator, "committed", detail.committed());
         number(generator, "end", detail.end());

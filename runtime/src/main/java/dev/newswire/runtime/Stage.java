@@ -2,14 +2,14 @@
 package dev.newswire.runtime;
 
 /**
- * A running part of the pipeline: ingest, enrich or sink. The same stage runs alone in its process
- * or beside the others in one.
+ * A running part of the pipeline: ingest, enrich, stories or sink. The same stage runs alone in its
+ * process or beside the others in one.
  *
  * <p>Thread-safe: {@link #close()} and {@link #health()} may be called from any thread.
  */
 public interface Stage extends AutoCloseable {
 
-  /** The stage's name, as in its consumer group: ingest, enrich or sink. */
+  /** The stage's name, as in its consumer group: ingest, enrich, stories or sink. */
   String name();
 
   /**

@@ -13,10 +13,7 @@ import java.util.Optional;
 public record Topics(String prefix) {
 
   /** The stages that write dead letters. */
-  public static final List<String> STAGES = List.of("ingest", "enrich", "sink");
-
-  /** A stage that no command starts yet. Its topics are declared, and made once it runs. */
-  private static final String STORIES = "stories";
+  public static final List<String> STAGES = List.of("ingest", "enrich", "stories", "sink");
 
   private static final int ARTICLE_PARTITIONS = 4;
 
@@ -71,10 +68,10 @@ public record Topics(String prefix) {
    * Dead letters of a stage: the original bytes, and the reason in the headers ({@link
    * DeadLetter}).
    *
-   * @param stage one of {@link #STAGES}, or {@code stories}
+   * @param stage one of {@link #STAGES}
    */
   public TopicSpec<byte[]> deadLetters(String stage) {
-    if (!STAGES.contains(stage) && !stage.equals(STORIES)) {
+    if (!STAGES.contains(stage)) {
       throw new IllegalArgumentException("no stage '" + stage + "': it is one of " + STAGES);
     }
     return new TopicSpec<>(
@@ -89,8 +86,11 @@ public record Topics(String prefix) {
         raw(),
         taxonomy(),
         enriched(),
+        storyAssignments(),
+        stories(),
         deadLetters("ingest"),
         deadLetters("enrich"),
+        deadLetters("stories"),
         deadLetters("sink"));
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** A database that articles are kept in. Immutable; it may be opened any number of times. */
 public abstract sealed class Database permits SqliteDatabase, PostgresDatabase {
@@ -48,11 +49,24 @@ public abstract sealed class Database permits SqliteDatabase, PostgresDatabase {
    * @throws UserError where it holds no articles, or can't be read
    */
   public final Search search() {
+    return read(Search::new);
+  }
+
+  /**
+   * Opens it for reading its stories, as it is.
+   *
+   * @throws UserError where it holds no articles, or can't be read
+   */
+  public final Stories stories() {
+    return read(Stories::new);
+  }
+
+  private <T> T read(BiFunction<Connection, Dialect, T> reader) {
     try {
       Connection connection = connectForReading();
       try {
         Migrations.check(connection, name());
-        return new Search(connection, dialect());
+        return reader.apply(connection, dialect());
       } catch (SQLException | RuntimeException e) {
         connection.close();
         throw e;

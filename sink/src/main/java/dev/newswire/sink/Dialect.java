@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.sink;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 
@@ -17,6 +19,9 @@ interface Dialect {
 
   /** The value to compare a column of moments with. */
   Object moment(Instant moment);
+
+  /** Reads a column of moments that is not null. */
+  Instant moment(ResultSet row, int column) throws SQLException;
 
   /** The day of publication of the article {@code a}, as 2026-03-02. */
   String day();

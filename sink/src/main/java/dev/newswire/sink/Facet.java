@@ -4,8 +4,9 @@ package dev.newswire.sink;
 /**
  * How many of the articles found have one value.
  *
- * @param value a topic's id, an entity's or provider's name, or a day as 2026-03-02
- * @param detail what else names it: a topic's label, an entity's kind and Wikidata id; may be empty
+ * @param value a topic's id, an entity's or provider's name, a day as 2026-03-02, or a story's id
+ * @param detail what else names it: a topic's label, an entity's kind and Wikidata id, a story's
+ *     headline; may be empty
  * @param articles how many of the articles found have it, at least 1
  */
 public record Facet(String value, String detail, long articles) {
@@ -19,6 +20,8 @@ public record Facet(String value, String detail, long articles) {
     /** Providers, the most frequent first. */
     PROVIDER,
     /** Days of publication, the newest first. */
-    DAY
+    DAY,
+    /** Stories, the largest first. */
+    STORY
   }
 }

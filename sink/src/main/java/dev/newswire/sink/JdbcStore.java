@@ -19,8 +19,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,8 +79,13 @@ abstract class JdbcStore implements Store {
   /** Adds all rows of these articles, by their numbers. */
   abstract void insert(Map<Long, ArticleState> articles) throws SQLException;
 
-  /** Adds revisions, with {@link ArticleTables#REVISIONS_ON_CONFLICT}. */
-  abstract void insertRevisions(Collection<EnrichedArticle> revisions) throws SQLException;
+  /**
+   * Adds rows one by one.
+   *
+   * @param onConflict what is done where a row is there already, as SQL
+   */
+  abstract void insert(Table table, Stream<List<Object>> rows, String onConflict)
+      throws SQLException;
 
   /** A {@link BadRecord} where the database refuses values, else an {@link Outage}. */
   abstract RuntimeException classified(SQLException error);
@@ -140,14 +150,16 @@ abstract class JdbcStore implements Store {
   }
 
   @Override
-  public final List<Outcome> write(
-      List<EnrichedArticle> records, String group, Map<TopicPartition, Long> offsets) {
+  public final List<Outcome> write(Batch batch, String group, Map<TopicPartition, Long> offsets) {
     return inTransaction(
         () -> {
           for (TopicPartition partition : offsets.keySet().stream().sorted(ONE_ORDER).toList()) {
             move(group, partition, offsets.get(partition));
           }
-          return merge(records);
+          List<Outcome> outcomes = merge(batch.articles());
+          replace(StoryTables.ASSIGNMENTS, batch.assignments(), StoryTables::row);
+          replace(StoryTables.STORIES, batch.stories(), (id, story) -> StoryTables.row(story));
+          return outcomes;
         });
   }
 
@@ -183,7 +195,10 @@ abstract class JdbcStore implements Store {
     }
     replace(held, states);
     if (keepRevisions) {
-      insertRevisions(newestEnrichments(records));
+      insert(
+          ArticleTables.REVISIONS,
+          newestEnrichments(records).stream().map(ArticleTables::revision),
+          ArticleTables.REVISIONS_ON_CONFLICT);
     }
     return outcomes;
   }
@@ -222,6 +237,32 @@ abstract class JdbcStore implements Store {
     }
     if (!rows.isEmpty()) {
       insert(rows);
+    }
+  }
+
+  /** Puts rows in by their key, the first column, and takes out those without a value. */
+  private <V> void replace(
+      Table table, Map<String, Optional<V>> values, BiFunction<String, V, List<Object>> row)
+      throws SQLException {
+    Map<String, V> kept = new TreeMap<>();
+    Set<String> gone = new TreeSet<>();
+    values.forEach(
+        (key, value) -> value.ifPresentOrElse(v -> kept.put(key, v), () -> gone.add(key)));
+    if (!kept.isEmpty()) {
+      insert(
+          table,
+          kept.entrySet().stream().map(entry -> row.apply(entry.getKey(), entry.getValue())),
+          StoryTables.replacing(table));
+    }
+    if (!gone.isEmpty()) {
+      PreparedStatement delete =
+          statement(
+              "DELETE FROM " + table.name() + " WHERE " + table.columns().get(0).name() + " = ?");
+      for (String key : gone) {
+        delete.setString(1, Words.storable(key));
+        delete.addBatch();
+      }
+      delete.executeBatch();
     }
   }
 

@@ -6,9 +6,11 @@ import dev.newswire.runtime.UserError;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -157,6 +159,11 @@ final class PostgresDatabase extends Database {
     @Override
     public Object moment(Instant moment) {
       return moment.atOffset(ZoneOffset.UTC);
+    }
+
+    @Override
+    public Instant moment(ResultSet row, int column) throws SQLException {
+      return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     @Override

@@ -4,7 +4,6 @@ package dev.newswire.sink;
 import static dev.newswire.sink.Table.column;
 
 import dev.newswire.schemas.Article;
-import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.sink.Table.ColumnType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -13,6 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -21,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
@@ -152,8 +154,7 @@ final class PostgresStore extends JdbcStore {
   }
 
   @Override
-  void insertRevisions(Collection<EnrichedArticle> revisions) throws SQLException {
-    Table table = ArticleTables.REVISIONS;
+  void insert(Table table, Stream<List<Object>> rows, String onConflict) throws SQLException {
     PreparedStatement insert =
         statement(
             "INSERT INTO "
@@ -161,19 +162,28 @@ final class PostgresStore extends JdbcStore {
                 + " ("
                 + table.columnList()
                 + ") VALUES ("
-                + table.parameterList()
+                + table.columns().stream()
+                    .map(column -> column.type() == ColumnType.JSON ? "CAST(? AS jsonb)" : "?")
+                    .collect(Collectors.joining(", "))
                 + ")"
-                + ArticleTables.REVISIONS_ON_CONFLICT);
-    for (EnrichedArticle revision : revisions) {
-      List<Object> row = ArticleTables.revision(revision);
+                + onConflict);
+    for (List<Object> row : (Iterable<List<Object>>) rows::iterator) {
       for (int i = 0; i < row.size(); i++) {
-        Object value = row.get(i);
-        insert.setObject(
-            i + 1, value instanceof Instant moment ? moment.atOffset(ZoneOffset.UTC) : value);
+        bind(insert, i + 1, row.get(i), table.columns().get(i).type());
       }
       insert.addBatch();
     }
     insert.executeBatch();
+  }
+
+  private static void bind(PreparedStatement insert, int parameter, Object value, ColumnType type)
+      throws SQLException {
+    if (value == null && type == ColumnType.MOMENT) {
+      insert.setNull(parameter, Types.TIMESTAMP_WITH_TIMEZONE);
+    } else {
+      insert.setObject(
+          parameter, value instanceof Instant moment ? moment.atOffset(ZoneOffset.UTC) : value);
+    }
   }
 
   @Override

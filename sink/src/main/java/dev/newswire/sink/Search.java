@@ -5,12 +5,14 @@ import dev.newswire.runtime.Outage;
 import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.Status;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,7 +39,7 @@ public final class Search implements AutoCloseable {
   public List<Hit> find(SearchQuery query) {
     Terms terms = Terms.of(query.text());
     boolean killed = query.status() == Status.CANCELED;
-    Sql sql = new Sql();
+    Sql sql = sql();
     sql.add("SELECT (SELECT ")
         .add(killed ? "r.current_record" : "coalesce(r.content_record, r.current_record)")
         .add(" FROM articles r WHERE r.number = a.number), ");
@@ -61,14 +63,14 @@ public final class Search implements AutoCloseable {
    * under embargo.
    */
   public Optional<EnrichedArticle> article(String id) {
-    return new Sql()
-            .add(
-                "SELECT coalesce(r.content_record, r.current_record) FROM articles r WHERE r.number ="
-                    + " (SELECT a.number FROM published_articles a WHERE a.article_id = ?)",
-                id)
-            .run(row -> RecordBytes.read(row.getBytes(1)))
-            .stream()
-            .findFirst();
+    return sql()
+        .add(
+            "SELECT coalesce(r.content_record, r.current_record) FROM articles r WHERE r.number ="
+                + " (SELECT a.number FROM published_articles a WHERE a.article_id = ?)",
+            id)
+        .run(row -> RecordBytes.read(row.getBytes(1)))
+        .stream()
+        .findFirst();
   }
 
   /** The record with the text may be older than the one that says what became of the article. */
@@ -83,7 +85,7 @@ public final class Search implements AutoCloseable {
 
   /** How many articles the query finds, limit and offset aside. */
   public long count(SearchQuery query) {
-    Sql sql = new Sql().add("SELECT count(*)");
+    Sql sql = sql().add("SELECT count(*)");
     found(sql, query, Terms.of(query.text()), "");
     return sql.run(row -> row.getLong(1)).get(0);
   }
@@ -91,7 +93,7 @@ public final class Search implements AutoCloseable {
   /** How many of the articles found have each value, as many values as the query's limit. */
   public List<Facet> count(SearchQuery query, Facet.By by) {
     Terms terms = Terms.of(query.text());
-    Sql sql = new Sql();
+    Sql sql = sql();
     switch (by) {
       case TOPIC -> {
         sql.add("SELECT f.topic, max(f.label), count(DISTINCT a.number)");
@@ -115,8 +117,28 @@ public final class Search implements AutoCloseable {
         found(sql, query, terms, "");
         sql.add(" GROUP BY 1 ORDER BY 1 DESC");
       }
+      case STORY -> {
+        sql.add("SELECT f.story_id, '', count(*)");
+        found(sql, query, terms, " JOIN story_articles f ON f.article_id = a.article_id");
+        sql.add(" GROUP BY f.story_id ORDER BY 3 DESC, 1");
+      }
     }
     sql.add(" LIMIT ? OFFSET ?", query.limit(), query.offset());
+    List<Facet> facets = facets(sql);
+    return by == Facet.By.STORY ? facets.stream().map(this::headlined).toList() : facets;
+  }
+
+  /** A story's headline is looked for last, for few of those counted are given. */
+  private Facet headlined(Facet story) {
+    return sql()
+        .add("SELECT headline FROM published_stories WHERE story_id = ?", story.value())
+        .run(row -> new Facet(story.value(), row.getString(1), story.articles()))
+        .stream()
+        .findFirst()
+        .orElse(story);
+  }
+
+  private static List<Facet> facets(Sql sql) {
     return sql.run(row -> new Facet(row.getString(1), row.getString(2), row.getLong(3)));
   }
 
@@ -146,8 +168,51 @@ public final class Search implements AutoCloseable {
     query.entities().forEach(entity -> sql.add(" AND ").add(names(entity)));
     anyOf(sql, "a.provider", query.providers());
     anyOf(sql, "a.language", query.languages());
+    query
+        .story()
+        .ifPresent(
+            story ->
+                sql.add(
+                    " AND a.article_id IN (SELECT m.article_id FROM story_articles m"
+                        + " WHERE m.story_id = ?)",
+                    story));
+    if (!query.copies()) {
+      withoutCopies(sql, query, terms);
+    }
     query.since().ifPresent(since -> sql.add(" AND a.published >= ?", dialect.moment(since)));
     query.until().ifPresent(until -> sql.add(" AND a.published < ?", dialect.moment(until)));
+  }
+
+  /** Leaves an article out where an earlier one with its text is found too. */
+  private void withoutCopies(Sql sql, SearchQuery query, Terms terms) {
+    sql.add(
+        " AND NOT EXISTS (SELECT 1 FROM story_articles s JOIN story_articles o"
+            + " ON o.copy_group = s.copy_group AND (o.published < s.published"
+            + " OR (o.published = s.published AND o.article_id < s.article_id))"
+            + " WHERE s.article_id = a.article_id AND EXISTS (SELECT 1");
+    found(sql, query.withCopies(), terms, "");
+    sql.add(" AND a.article_id = o.article_id))");
+  }
+
+  /**
+   * How many other published articles have the text of each of these; those without a copy are left
+   * out.
+   */
+  public Map<String, Integer> copies(Collection<String> articleIds) {
+    Map<String, Integer> copies = new HashMap<>();
+    for (String id : articleIds) {
+      sql()
+          .add(
+              "SELECT count(*) FROM story_articles s JOIN published_story_articles p"
+                  + " ON p.copy_group = s.copy_group AND p.article_id <> s.article_id"
+                  + " WHERE s.article_id = ?",
+              id)
+          .run(row -> row.getInt(1))
+          .stream()
+          .filter(number -> number > 0)
+          .forEach(number -> copies.put(id, number));
+    }
+    return copies;
   }
 
   private static Dialect.Fragment names(String entity) {
@@ -165,7 +230,7 @@ public final class Search implements AutoCloseable {
   private static void anyOf(Sql sql, String column, List<String> values) {
     if (!values.isEmpty()) {
       sql.add(" AND " + column + " IN (?" + ", ?".repeat(values.size() - 1) + ")");
-      sql.values.addAll(values);
+      sql.values(values);
     }
   }
 
@@ -185,44 +250,8 @@ public final class Search implements AutoCloseable {
     }
   }
 
-  private interface Row<T> {
-    T read(ResultSet row) throws SQLException;
-  }
-
-  /** A statement in the making. */
-  private final class Sql {
-
-    private final StringBuilder text = new StringBuilder();
-    private final List<Object> values = new ArrayList<>();
-
-    Sql add(String sql, Object... parameters) {
-      text.append(sql);
-      values.addAll(List.of(parameters));
-      return this;
-    }
-
-    Sql add(Dialect.Fragment fragment) {
-      text.append(fragment.sql());
-      values.addAll(fragment.values());
-      return this;
-    }
-
-    <T> List<T> run(Row<T> reader) {
-      try (PreparedStatement statement = connection.prepareStatement(text.toString())) {
-        for (int i = 0; i < values.size(); i++) {
-          statement.setObject(i + 1, values.get(i));
-        }
-        List<T> result = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery()) {
-          while (rows.next()) {
-            result.add(reader.read(rows));
-          }
-        }
-        return result;
-      } catch (SQLException e) {
-        throw new Outage("the database can't be read: " + e.getMessage(), e);
-      }
-    }
+  private Sql sql() {
+    return new Sql(connection);
   }
 
   @Override

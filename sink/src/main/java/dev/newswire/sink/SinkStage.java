@@ -11,8 +11,6 @@ import dev.newswire.runtime.StageThread;
 import dev.newswire.runtime.UserError;
 import dev.newswire.schemas.DeadLetter;
 import dev.newswire.schemas.EnrichedArticle;
-import dev.newswire.schemas.RegistryUnavailable;
-import dev.newswire.schemas.UnreadableRecord;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -31,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -44,12 +43,11 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores enriched articles until it is closed.
+ * Stores enriched articles, copies and stories until it is closed.
  *
  * <p>A partition that is assigned is paused until it is <em>claimed</em>: the store then fences
  * whoever wrote it before, and says where to go on. So the store's offsets win over Kafka's, to
@@ -102,7 +100,7 @@ public final class SinkStage implements Stage {
   private final StageThread thread;
   private KafkaConsumer<byte[], byte[]> consumer;
   private KafkaProducer<byte[], byte[]> deadLetters;
-  private Deserializer<EnrichedArticle> deserializer;
+  private final SinkTopics topics;
 
   /** Open, or null during an outage. */
   private Store store;
@@ -132,6 +130,7 @@ public final class SinkStage implements Stage {
     this.settings = settings;
     this.meters = meters;
     group = cluster.group(NAME);
+    topics = new SinkTopics(cluster);
     transactions =
         Timer.builder("newswire.store.write")
             .description("From a batch that is due to its commit.")
@@ -162,6 +161,8 @@ public final class SinkStage implements Stage {
     }
     Map<String, Object> properties = cluster.memberProperties(group);
     properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batchRecords());
+    // A cluster that was set up by an older release may lack the topics of stories.
+    properties.putIfAbsent(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     // What the broker sends while a batch is written waits here rather than there.
     properties.putIfAbsent(ConsumerConfig.RECEIVE_BUFFER_CONFIG, RECEIVE_BUFFER_BYTES);
     consumer =
@@ -169,7 +170,6 @@ public final class SinkStage implements Stage {
     deadLetters =
         new KafkaProducer<>(
             cluster.producerProperties(), new ByteArraySerializer(), new ByteArraySerializer());
-    deserializer = cluster.deserializer(cluster.topics().enriched());
     thread.start(cluster.about(group) + ", store " + settings.database().name());
   }
 
@@ -201,7 +201,7 @@ public final class SinkStage implements Stage {
     Loop() {
       consumerMetrics.bindTo(meters);
       producerMetrics.bindTo(meters);
-      consumer.subscribe(List.of(cluster.topics().enriched().name()), new Claims());
+      consumer.subscribe(topics.names(), new Claims());
     }
 
     @Override
@@ -235,7 +235,7 @@ public final class SinkStage implements Stage {
       closeStore();
       producerMetrics.close();
       consumerMetrics.close();
-      deserializer.close();
+      topics.close();
       deadLetters.close();
       consumer.close();
     }
@@ -300,8 +300,12 @@ public final class SinkStage implements Stage {
     if (unclaimed.isEmpty()) {
       return;
     }
-    Store.Log log = new Store.Log(topicId(), settings.beginAnew());
-    Map<TopicPartition, OptionalLong> offsets = claim(log);
+    Map<TopicPartition, OptionalLong> offsets = new HashMap<>();
+    Map<String, List<TopicPartition>> byTopic =
+        unclaimed.stream().collect(Collectors.groupingBy(TopicPartition::topic));
+    byTopic.forEach(
+        (topic, partitions) ->
+            offsets.putAll(claim(new Store.Log(topicId(topic), settings.beginAnew()), partitions)));
     removePending(unclaimed);
     offsets.forEach(
         (partition, offset) -> {
@@ -332,9 +336,10 @@ public final class SinkStage implements Stage {
     }
   }
 
-  private Map<TopicPartition, OptionalLong> claim(Store.Log log) {
+  private Map<TopicPartition, OptionalLong> claim(
+      Store.Log log, Collection<TopicPartition> partitions) {
     try {
-      return store.claim(group, log, unclaimed);
+      return store.claim(group, log, partitions);
     } catch (OtherLog e) {
       throw new UserError(
           e.getMessage()
@@ -345,8 +350,7 @@ public final class SinkStage implements Stage {
   }
 
   /** Asked at every claim, for a topic can be deleted and made again under its name. */
-  private String topicId() {
-    String topic = cluster.topics().enriched().name();
+  private String topicId(String topic) {
     try (Admin admin = Admin.create(cluster.clientProperties())) {
       return admin
           .describeTopics(List.of(topic))
@@ -437,7 +441,7 @@ public final class SinkStage implements Stage {
   private void write() {
     long begin = System.nanoTime();
     // On all processors, for decoding is dear; Avro's readers are made for many threads.
-    List<Input> inputs = pending.parallelStream().map(this::read).toList();
+    List<Input> inputs = pending.parallelStream().map(topics::read).toList();
     write(inputs);
     pending.clear();
     pendingBytes = 0;
@@ -446,47 +450,23 @@ public final class SinkStage implements Stage {
   }
 
   /**
-   * A record as it was read: an article, or the reason why it is none, or neither where it is a
-   * tombstone.
-   */
-  private record Input(
-      ConsumerRecord<byte[], byte[]> record, EnrichedArticle article, Exception flaw) {
-
-    boolean isTombstone() {
-      return article == null && flaw == null;
-    }
-  }
-
-  private Input read(ConsumerRecord<byte[], byte[]> record) {
-    try {
-      return new Input(record, deserializer.deserialize(record.topic(), record.value()), null);
-    } catch (UnreadableRecord e) {
-      return new Input(record, null, e);
-    } catch (RegistryUnavailable e) {
-      throw new Outage(e.getMessage(), e);
-    }
-  }
-
-  /**
    * Writes a batch; one that the store refuses is halved until the record at fault stands alone.
    */
   private void write(List<Input> inputs) {
     Map<TopicPartition, Long> offsets = new HashMap<>();
-    List<EnrichedArticle> articles = new ArrayList<>();
     for (Input input : inputs) {
-      offsets.put(partition(input.record), input.record.offset() + 1);
-      if (input.flaw != null) {
-        bury(input.record, input.flaw);
-      } else if (input.article != null) {
-        articles.add(input.article);
+      offsets.put(partition(input.record()), input.record().offset() + 1);
+      if (input.flaw() != null) {
+        bury(input.record(), input.flaw());
       }
     }
+    Batch batch = topics.batch(inputs);
     List<Outcome> outcomes;
     try {
-      outcomes = store.write(articles, group, offsets);
+      outcomes = store.write(batch, group, offsets);
     } catch (BadRecord e) {
       if (inputs.size() == 1) {
-        write(List.of(new Input(inputs.get(0).record, null, e)));
+        write(List.of(new Input(inputs.get(0).record(), null, e)));
       } else {
         int middle = inputs.size() / 2;
         write(inputs.subList(0, middle));
@@ -495,9 +475,9 @@ public final class SinkStage implements Stage {
       return;
     }
     outcomes.forEach(outcome -> count(outcome.name()));
-    inputs.stream().filter(Input::isTombstone).forEach(input -> count("TOMBSTONE"));
-    measureLatency(articles, outcomes);
-    inputs.forEach(input -> buried.remove(position(input.record)));
+    topics.forEachOther(inputs, this::count);
+    measureLatency(batch.articles(), outcomes);
+    inputs.forEach(input -> buried.remove(position(input.record())));
     reached.putAll(offsets);
     tellKafka(offsets, "");
   }

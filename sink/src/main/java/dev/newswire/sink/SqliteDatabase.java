@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -155,6 +156,11 @@ final class SqliteDatabase extends Database {
     @Override
     public Object moment(Instant moment) {
       return SqliteStore.moment(moment);
+    }
+
+    @Override
+    public Instant moment(ResultSet row, int column) throws SQLException {
+      return Instant.parse(row.getString(column));
     }
 
     @Override

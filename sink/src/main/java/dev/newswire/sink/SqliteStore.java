@@ -4,7 +4,6 @@ package dev.newswire.sink;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.newswire.schemas.Article;
-import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.sink.ArticleTables.Rows;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -172,15 +171,7 @@ final class SqliteStore extends JdbcStore {
   }
 
   @Override
-  void insertRevisions(Collection<EnrichedArticle> revisions) throws SQLException {
-    insert(
-        ArticleTables.REVISIONS,
-        revisions.stream().map(ArticleTables::revision),
-        ArticleTables.REVISIONS_ON_CONFLICT);
-  }
-
-  private void insert(Table table, Stream<List<Object>> rows, String onConflict)
-      throws SQLException {
+  void insert(Table table, Stream<List<Object>> rows, String onConflict) throws SQLException {
     PreparedStatement insert =
         statement(
             "INSERT INTO "

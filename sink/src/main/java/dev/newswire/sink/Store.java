@@ -2,7 +2,6 @@
 package dev.newswire.sink;
 
 import dev.newswire.runtime.Outage;
-import dev.newswire.schemas.EnrichedArticle;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -39,18 +38,17 @@ interface Store extends AutoCloseable {
       String group, Log log, Collection<TopicPartition> partitions);
 
   /**
-   * Merges records into the articles' rows and moves the group's offsets on, in one transaction.
+   * Merges articles into their rows, replaces the rows of assignments and stories, and moves the
+   * group's offsets on, in one transaction.
    *
-   * @param records in the order of their offsets
    * @param offsets the next offset of every partition that the records came from
-   * @return what became of each record, in their order
+   * @return what became of each article, in their order
    * @throws BadRecord where the database refuses a record's values; nothing was changed
    * @throws Fenced where another has claimed one of the partitions since; nothing was changed
    * @throws Outage where the database can't be written now; nothing was changed, or all was and the
    *     answer was lost: {@link #claim} tells
    */
-  List<Outcome> write(
-      List<EnrichedArticle> records, String group, Map<TopicPartition, Long> offsets);
+  List<Outcome> write(Batch batch, String group, Map<TopicPartition, Long> offsets);
 
   /** Lets go of the database; an error in doing so changes nothing and is not reported. */
   @Override

@@ -227,7 +227,9 @@ abstract class StoreContract {
     EnrichedArticle refused = usable("bad\0id", 1, "Two");
 
     assertThatThrownBy(
-            () -> store.write(List.of(usable("3", 1, "Three"), refused), GROUP, Map.of(FIRST, 99L)))
+            () ->
+                store.write(
+                    Batch.of(List.of(usable("3", 1, "Three"), refused)), GROUP, Map.of(FIRST, 99L)))
         .isInstanceOf(BadRecord.class);
 
     assertThat(headlines("")).containsExactly("One");
@@ -242,21 +244,22 @@ abstract class StoreContract {
       second.claim(GROUP, LOG, List.of(FIRST));
 
       assertThatThrownBy(
-              () -> store.write(List.of(usable("1", 1, "Late")), GROUP, Map.of(FIRST, 1L)))
+              () ->
+                  store.write(Batch.of(List.of(usable("1", 1, "Late"))), GROUP, Map.of(FIRST, 1L)))
           .isInstanceOf(Fenced.class);
       assertThat(headlines("")).isEmpty();
 
-      second.write(List.of(usable("1", 1, "In time")), GROUP, Map.of(FIRST, 1L));
+      second.write(Batch.of(List.of(usable("1", 1, "In time"))), GROUP, Map.of(FIRST, 1L));
       assertThat(headlines("")).containsExactly("In time");
     }
     store.claim(GROUP, LOG, List.of(FIRST));
-    store.write(List.of(usable("2", 1, "Claimed anew")), GROUP, Map.of(FIRST, 2L));
+    store.write(Batch.of(List.of(usable("2", 1, "Claimed anew"))), GROUP, Map.of(FIRST, 2L));
     assertThat(headlines("")).hasSize(2);
   }
 
   @Test
   void offsetsOfAnotherLogAreRefusedAndForgottenWhereToldTo() {
-    store.write(List.of(usable("1", 1, "Stored")), GROUP, Map.of(FIRST, 7L));
+    store.write(Batch.of(List.of(usable("1", 1, "Stored"))), GROUP, Map.of(FIRST, 7L));
 
     assertThatThrownBy(() -> store.claim(GROUP, new Store.Log("other", false), List.of(FIRST)))
         .isInstanceOf(OtherLog.class)
@@ -519,7 +522,7 @@ abstract class StoreContract {
     store = place.database().open(true);
 
     assertThat(store.claim(GROUP, LOG, List.of(FIRST)).get(FIRST)).hasValue(17);
-    store.write(List.of(usable("1", 1, "New")), GROUP, Map.of(FIRST, 18L));
+    store.write(Batch.of(List.of(usable("1", 1, "New"))), GROUP, Map.of(FIRST, 18L));
     assertThat(headlines("")).containsExactly("New");
   }
 
@@ -565,7 +568,7 @@ abstract class StoreContract {
   }
 
   private List<Outcome> write(EnrichedArticle... records) {
-    return store.write(List.of(records), GROUP, Map.of(FIRST, offset += records.length));
+    return store.write(Batch.of(List.of(records)), GROUP, Map.of(FIRST, offset += records.length));
   }
 
   private static int number(EnrichedArticle article) {

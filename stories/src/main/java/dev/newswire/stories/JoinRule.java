@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.stories;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * Whether an article belongs to a story: a weighted sum that must be above 0. The weights were
  * fitted to labelled sets; see docs/stories.md.
@@ -13,18 +16,55 @@ final class JoinRule {
 
   /** How well an article fits a story; it joins the best one above 0. */
   static double score(Likeness likeness) {
-    return -6.79
-        - 2.61 * likeness.text()
-        + 7.72 * Math.sqrt(likeness.text())
-        + 3.43 * likeness.headline()
-        + 0.11 * likeness.names()
+    return threshold()
+        + text(likeness)
+        + headline(likeness)
+        + names(likeness)
+        + nearest(likeness)
+        + time(likeness)
+        + size(likeness);
+  }
+
+  /** What each part adds to the score, for people. */
+  static Map<String, Double> parts(Likeness likeness) {
+    Map<String, Double> parts = new LinkedHashMap<>();
+    parts.put("threshold", threshold());
+    parts.put("words", text(likeness));
+    parts.put("headline", headline(likeness));
+    parts.put("entities", names(likeness));
+    parts.put("nearest article", nearest(likeness));
+    parts.put("time between", time(likeness));
+    parts.put("size of the story", size(likeness));
+    return parts;
+  }
+
+  private static double threshold() {
+    return -6.79;
+  }
+
+  private static double text(Likeness likeness) {
+    return -2.61 * likeness.text() + 7.72 * Math.sqrt(likeness.text());
+  }
+
+  private static double headline(Likeness likeness) {
+    return 3.43 * likeness.headline() + 1.23 * likeness.coverage() + 1.08 * likeness.keyWords();
+  }
+
+  private static double names(Likeness likeness) {
+    return 0.11 * likeness.names()
         + 1.01 * Math.sqrt(likeness.names())
-        + 1.23 * likeness.coverage()
-        + 3.01 * likeness.nearestText()
-        - 1.37 * likeness.nearestHeadline()
-        - 2.07 * Math.min(likeness.days(), LONGEST_GAP_DAYS)
-        + 0.65 * Math.log(likeness.articles())
-        - (likeness.otherNames() ? 0.86 : 0)
-        + 1.08 * likeness.keyWords();
+        - (likeness.otherNames() ? 0.86 : 0);
+  }
+
+  private static double nearest(Likeness likeness) {
+    return 3.01 * likeness.nearestText() - 1.37 * likeness.nearestHeadline();
+  }
+
+  private static double time(Likeness likeness) {
+    return -2.07 * Math.min(likeness.days(), LONGEST_GAP_DAYS);
+  }
+
+  private static double size(Likeness likeness) {
+    return 0.65 * Math.log(likeness.articles());
   }
 }

@@ -46,6 +46,8 @@ final class StoryProcessor
   @Override
   public void init(ProcessorContext<String, Result> processorContext) {
     context = processorContext;
+    // Kafka Streams begins anew with the same processor where a transaction was given up.
+    engine = Optional.empty();
     articles = context.getStateStore(StoryTopology.ARTICLES);
   }
 

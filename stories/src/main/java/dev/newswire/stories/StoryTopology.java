@@ -2,21 +2,18 @@
 package dev.newswire.stories;
 
 import dev.newswire.runtime.Cluster;
+import dev.newswire.runtime.streams.StreamsSettings;
 import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.Story;
 import dev.newswire.schemas.StoryAssignment;
 import dev.newswire.schemas.TopicSpec;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
-import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
@@ -31,18 +28,18 @@ import org.apache.kafka.streams.state.Stores;
  */
 public final class StoryTopology {
 
-  /** The stage's name, as in its consumer group. */
-  public static final String STAGE = "stories";
-
   /** Name of the store of articles. */
   static final String ARTICLES = "articles";
+
+  /** Name of the step that puts all articles into one order. */
+  static final String IN_ORDER = "in-order";
 
   private StoryTopology() {}
 
   /** The topology, from {@code newswire.enriched} to the two topics of stories. */
-  public static Topology of(Cluster cluster, StorySettings settings) {
+  public static Topology of(Cluster cluster, StoriesSettings settings) {
     Serde<String> keys = Serdes.String();
-    Serde<EnrichedArticle> enriched = cluster.serde(cluster.topics().enriched());
+    TopicSpec<EnrichedArticle> articles = cluster.topics().enriched();
     TopicSpec<StoryAssignment> assignments = cluster.topics().storyAssignments();
     TopicSpec<Story> stories = cluster.topics().stories();
 
@@ -52,17 +49,23 @@ public final class StoryTopology {
             Stores.inMemoryKeyValueStore(ARTICLES), keys, Serdes.ByteArray()));
     KStream<String, StoryProcessor.Result> results =
         builder.stream(
-                cluster.topics().enriched().name(),
-                Consumed.with(keys, enriched).withName("enriched-articles"))
+                articles.name(),
+                Consumed.with(keys, cluster.serde(articles)).withName("enriched-articles"))
             .repartition(
-                Repartitioned.with(keys, enriched).withName("in-order").withNumberOfPartitions(1))
-            .process(() -> new StoryProcessor(settings), Named.as("stories"), ARTICLES);
+                Repartitioned.with(keys, new OfTopic<>(articles.name(), cluster.serde(articles)))
+                    .withName(IN_ORDER)
+                    .withNumberOfPartitions(1))
+            .process(() -> new StoryProcessor(settings.windows()), Named.as("stories"), ARTICLES);
     resultsFor(results, StoryAssignment.class)
         .to(
-            assignments.name(),
-            Produced.with(keys, cluster.serde(assignments)).withName("story-assignments"));
+            settings.assignmentsTopic(),
+            Produced.with(keys, new OfTopic<>(assignments.name(), cluster.serde(assignments)))
+                .withName("story-assignments"));
     resultsFor(results, Story.class)
-        .to(stories.name(), Produced.with(keys, cluster.serde(stories)).withName("story-records"));
+        .to(
+            settings.storiesTopic(),
+            Produced.with(keys, new OfTopic<>(stories.name(), cluster.serde(stories)))
+                .withName("story-records"));
     return builder.build();
   }
 
@@ -76,28 +79,12 @@ public final class StoryTopology {
   }
 
   /** Kafka Streams' properties for the topology. What the user passes through wins. */
-  public static Properties properties(Cluster cluster, String stateFolder) {
-    Properties properties = new Properties();
-    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, cluster.group(STAGE));
-    properties.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder);
-    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-    properties.put(
-        StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
-        cluster.topics().deadLetters(STAGE).name());
-    properties.put(
-        StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
-        LogAndContinueExceptionHandler.class);
-    properties.put(
-        StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
-        LogAndContinueProcessingExceptionHandler.class);
-    properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-    properties.put(
-        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
-        TopicSpec.MAXIMUM_RECORD_BYTES);
-    properties.put(
-        StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-    properties.putAll(cluster.clientProperties());
+  public static Properties properties(Cluster cluster, StoriesSettings settings) {
+    Properties properties =
+        StreamsSettings.of(
+            cluster, StoriesSettings.STAGE, settings.applicationId(), settings.stateFolder());
+    properties.putIfAbsent(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
+    StreamsSettings.useGroupProtocol(cluster, properties);
     return properties;
   }
 }

@@ -11,7 +11,6 @@ import dev.newswire.schemas.StoryAssignment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -36,8 +35,10 @@ class StoryTopologyTest {
 
   @BeforeEach
   void start(@TempDir Path folder) {
-    Properties properties = StoryTopology.properties(cluster, folder.toString());
-    driver = new TopologyTestDriver(StoryTopology.of(cluster, StorySettings.DEFAULT), properties);
+    StoriesSettings settings = StoriesSettings.live(cluster, folder);
+    driver =
+        new TopologyTestDriver(
+            StoryTopology.of(cluster, settings), StoryTopology.properties(cluster, settings));
     enriched =
         driver.createInputTopic(
             cluster.topics().enriched().name(),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.newswire.enrich;
+package dev.newswire.runtime.streams;
 
 import dev.newswire.runtime.Outage;
 import java.util.Map;
