@@ -23,7 +23,13 @@ import org.postgresql.PGConnection;
 public abstract class BareStore {
 
   private static final List<String> TABLES =
-      List.of("articles", "article_entities", "article_topics", "article_text");
+      List.of(
+          "articles",
+          "article_entities",
+          "article_topics",
+          "article_renditions",
+          "article_related",
+          "article_text");
 
   /** Reads the rows of this database in portions of so many articles. */
   public static BareStore readFrom(String url, int portion) throws Exception {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.newswire.schemas.Article;
 import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.Entity;
@@ -11,7 +10,6 @@ import dev.newswire.sink.Facet;
 import dev.newswire.sink.Hit;
 import dev.newswire.sink.Search;
 import dev.newswire.sink.SearchQuery;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Instant;
@@ -248,7 +246,8 @@ final class SearchCommand implements Callable<Integer> {
   private void print(PrintWriter out, Search search, SearchQuery query) {
     List<Hit> hits = search.find(query);
     if (json) {
-      hits.forEach(hit -> JsonLines.print(out, generator -> write(generator, hit.record())));
+      hits.forEach(
+          hit -> JsonLines.print(out, generator -> ArticleJson.write(generator, hit.record())));
     } else if (csv) {
       Csv.print(out, CSV_HEADINGS);
       hits.forEach(hit -> Csv.print(out, csv(hit.record())));
@@ -404,64 +403,6 @@ final class SearchCommand implements Callable<Integer> {
           .append(Table.printable(text.substring(from, start)))
           .append(terminal.highlighted(Table.printable(text.substring(start + 1, end))));
       from = end + 1;
-    }
-  }
-
-  private static void write(JsonGenerator generator, EnrichedArticle record) throws IOException {
-    Article article = record.getArticle();
-    generator.writeStringField("id", article.getId());
-    generator.writeStringField("provider", article.getProvider());
-    generator.writeStringField("itemId", article.getItemId());
-    generator.writeStringField("feed", article.getFeed());
-    text(generator, "url", article.getUrl());
-    text(generator, "version", article.getRevision().getVersion());
-    if (article.getRevision().getVersionCreated() != null) {
-      generator.writeStringField(
-          "versionCreated", article.getRevision().getVersionCreated().toString());
-    }
-    generator.writeStringField("published", article.getPublished().toString());
-    generator.writeStringField("status", article.getStatus().name().toLowerCase(Locale.ROOT));
-    text(generator, "statusReason", article.getStatusReason());
-    text(generator, "canceledBy", article.getCanceledBy());
-    if (article.getStatus() == Status.CANCELED) {
-      return;
-    }
-    text(generator, "language", record.getLanguage());
-    generator.writeStringField("headline", article.getHeadline());
-    text(generator, "slugline", article.getSlugline());
-    text(generator, "byline", article.getByline());
-    text(generator, "dateline", article.getDateline());
-    generator.writeStringField("body", article.getBody());
-    generator.writeArrayFieldStart("entities");
-    for (Entity entity : record.getEntities()) {
-      generator.writeStartObject();
-      generator.writeStringField("kind", entity.getKind().name().toLowerCase(Locale.ROOT));
-      generator.writeStringField("name", entity.getName());
-      text(generator, "wikidataId", entity.getWikidataId());
-      generator.writeNumberField("salience", entity.getSalience());
-      generator.writeNumberField("mentions", entity.getMentions().size());
-      generator.writeEndObject();
-    }
-    generator.writeEndArray();
-    generator.writeArrayFieldStart("topics");
-    for (Topic topic : record.getTopics()) {
-      generator.writeStartObject();
-      generator.writeStringField("id", topic.getId());
-      generator.writeStringField("label", topic.getLabel());
-      generator.writeStringField("origin", topic.getOrigin().name().toLowerCase(Locale.ROOT));
-      generator.writeArrayFieldStart("evidence");
-      for (dev.newswire.schemas.Mention mention : topic.getEvidence()) {
-        generator.writeString(mention.getText());
-      }
-      generator.writeEndArray();
-      generator.writeEndObject();
-    }
-    generator.writeEndArray();
-  }
-
-  private static void text(JsonGenerator generator, String name, String value) throws IOException {
-    if (value != null) {
-      generator.writeStringField(name, value);
     }
   }
 }

@@ -10,6 +10,8 @@ import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.EnrichmentStamp;
 import dev.newswire.schemas.Entity;
 import dev.newswire.schemas.Mention;
+import dev.newswire.schemas.RelatedArticle;
+import dev.newswire.schemas.Rendition;
 import dev.newswire.schemas.Revision;
 import dev.newswire.schemas.Status;
 import dev.newswire.schemas.Topic;
@@ -91,6 +93,31 @@ final class ArticleTables {
               column("strength", ColumnType.REAL),
               column("evidence", ColumnType.JSON)));
 
+  static final Table RENDITIONS =
+      new Table(
+          "article_renditions",
+          List.of(
+              column("article_number", ColumnType.NUMBER),
+              column("place", ColumnType.NUMBER),
+              column("href", ColumnType.TEXT),
+              column("media_type", ColumnType.TEXT),
+              column("size", ColumnType.NUMBER),
+              column("width", ColumnType.NUMBER),
+              column("height", ColumnType.NUMBER),
+              column("caption", ColumnType.TEXT),
+              column("credit", ColumnType.TEXT)));
+
+  static final Table RELATED =
+      new Table(
+          "article_related",
+          List.of(
+              column("article_number", ColumnType.NUMBER),
+              column("place", ColumnType.NUMBER),
+              column("relation", ColumnType.TEXT),
+              column("related_article_id", ColumnType.TEXT),
+              column("url", ColumnType.TEXT),
+              column("title", ColumnType.TEXT)));
+
   static final Table REVISIONS =
       new Table(
           "revisions",
@@ -126,7 +153,15 @@ final class ArticleTables {
   private ArticleTables() {}
 
   /** The rows of one article in all tables but the index of words. */
-  record Rows(List<Object> article, List<List<Object>> entities, List<List<Object>> topics) {}
+  record Rows(List<Object> article, Map<Table, List<List<Object>>> parts) {
+
+    List<List<Object>> of(Table part) {
+      return parts.getOrDefault(part, List.of());
+    }
+  }
+
+  /** The tables whose rows are parts of an article. */
+  static final List<Table> PARTS = List.of(ENTITIES, TOPICS, RENDITIONS, RELATED);
 
   /** The rows of these articles, by their numbers; made on all processors, for encoding is dear. */
   static List<Rows> rows(Map<Long, ArticleState> articles) {
@@ -135,8 +170,7 @@ final class ArticleTables {
             entry ->
                 new Rows(
                     article(entry.getKey(), entry.getValue()),
-                    entities(entry.getKey(), entry.getValue()),
-                    topics(entry.getKey(), entry.getValue())))
+                    parts(entry.getKey(), entry.getValue())))
         .toList();
   }
 
@@ -179,9 +213,55 @@ final class ArticleTables {
         state.content().equals(current) ? null : RecordBytes.of(state.content()));
   }
 
-  private static List<List<Object>> entities(long number, ArticleState state) {
+  /** What is found of an article beside itself; nothing of one that was killed. */
+  private static Map<Table, List<List<Object>>> parts(long number, ArticleState state) {
+    if (!visible(state)) {
+      return Map.of();
+    }
+    EnrichedArticle content = state.content();
+    return Map.of(
+        ENTITIES, entities(number, content),
+        TOPICS, topics(number, content),
+        RENDITIONS, renditions(number, content.getArticle()),
+        RELATED, related(number, content.getArticle()));
+  }
+
+  private static List<List<Object>> renditions(long number, Article content) {
     List<List<Object>> rows = new ArrayList<>();
-    for (Entity entity : visible(state) ? state.content().getEntities() : List.<Entity>of()) {
+    for (Rendition rendition : content.getRenditions()) {
+      rows.add(
+          Arrays.asList(
+              number,
+              rows.size() + 1L,
+              Words.storable(rendition.getHref()),
+              Words.storable(rendition.getMediaType()),
+              rendition.getSize(),
+              rendition.getWidth() == null ? null : rendition.getWidth().longValue(),
+              rendition.getHeight() == null ? null : rendition.getHeight().longValue(),
+              Words.storable(rendition.getCaption()),
+              Words.storable(rendition.getCredit())));
+    }
+    return rows;
+  }
+
+  private static List<List<Object>> related(long number, Article content) {
+    List<List<Object>> rows = new ArrayList<>();
+    for (RelatedArticle related : content.getRelated()) {
+      rows.add(
+          Arrays.asList(
+              number,
+              rows.size() + 1L,
+              Words.storable(related.getRelation()),
+              Words.storable(related.getArticleId()),
+              Words.storable(related.getUrl()),
+              Words.storable(related.getTitle())));
+    }
+    return rows;
+  }
+
+  private static List<List<Object>> entities(long number, EnrichedArticle content) {
+    List<List<Object>> rows = new ArrayList<>();
+    for (Entity entity : content.getEntities()) {
       rows.add(
           Arrays.asList(
               number,
@@ -199,9 +279,9 @@ final class ArticleTables {
     return rows;
   }
 
-  private static List<List<Object>> topics(long number, ArticleState state) {
+  private static List<List<Object>> topics(long number, EnrichedArticle content) {
     List<List<Object>> rows = new ArrayList<>();
-    for (Topic topic : visible(state) ? state.content().getTopics() : List.<Topic>of()) {
+    for (Topic topic : content.getTopics()) {
       rows.add(
           Arrays.asList(
               number,

@@ -19,7 +19,7 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
 final class Migrations {
 
   /** The version of the newest script. */
-  static final int LATEST = 4;
+  static final int LATEST = 5;
 
   private static final String HISTORY = "flyway_schema_history";
 

@@ -100,17 +100,26 @@ final class PostgresStore extends JdbcStore {
     // Made while the server takes the other rows, for they are dear too.
     CompletableFuture<BinaryCopy> words = CompletableFuture.supplyAsync(() -> words(articles));
     BinaryCopy rows = new BinaryCopy(ArticleTables.ARTICLES);
-    BinaryCopy entities = new BinaryCopy(ArticleTables.ENTITIES);
-    BinaryCopy topics = new BinaryCopy(ArticleTables.TOPICS);
-    for (ArticleTables.Rows made : ArticleTables.rows(articles)) {
-      rows.add(made.article());
-      made.entities().forEach(entities::add);
-      made.topics().forEach(topics::add);
-    }
+    List<ArticleTables.Rows> made = ArticleTables.rows(articles);
+    made.forEach(row -> rows.add(row.article()));
     copy(rows);
-    copy(entities);
-    copy(topics);
+    for (Table part : ArticleTables.PARTS) {
+      copyPart(part, made);
+    }
     copy(words.join());
+  }
+
+  /** A statement costs a round trip, which tables that get no rows are spared. */
+  private void copyPart(Table part, List<ArticleTables.Rows> made) throws SQLException {
+    BinaryCopy rows = new BinaryCopy(part);
+    boolean isEmpty = true;
+    for (ArticleTables.Rows article : made) {
+      article.of(part).forEach(rows::add);
+      isEmpty &= article.of(part).isEmpty();
+    }
+    if (!isEmpty) {
+      copy(rows);
+    }
   }
 
   private void copy(BinaryCopy rows) throws SQLException {

@@ -154,8 +154,9 @@ final class SqliteStore extends JdbcStore {
   void insert(Map<Long, ArticleState> articles) throws SQLException {
     List<Rows> rows = ArticleTables.rows(articles);
     insert(ArticleTables.ARTICLES, rows.stream().map(Rows::article), "");
-    insert(ArticleTables.ENTITIES, rows.stream().flatMap(row -> row.entities().stream()), "");
-    insert(ArticleTables.TOPICS, rows.stream().flatMap(row -> row.topics().stream()), "");
+    for (Table part : ArticleTables.PARTS) {
+      insert(part, rows.stream().flatMap(row -> row.of(part).stream()), "");
+    }
     PreparedStatement text =
         statement("INSERT INTO article_text (rowid, headline, body) VALUES (?, ?, ?)");
     for (Map.Entry<Long, ArticleState> article : articles.entrySet()) {

@@ -15,6 +15,8 @@ import static org.awaitility.Awaitility.await;
 import dev.newswire.runtime.UserError;
 import dev.newswire.schemas.Embargo;
 import dev.newswire.schemas.EnrichedArticle;
+import dev.newswire.schemas.RelatedArticle;
+import dev.newswire.schemas.Rendition;
 import dev.newswire.schemas.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -376,6 +378,38 @@ abstract class StoreContract {
   }
 
   @Test
+  void renditionsAndRelatedArticlesAreRowsOfTheArticleThatGoWithAKill() {
+    EnrichedArticle record = usable("pictured", 1, "Harbour reopens");
+    record
+        .getArticle()
+        .setRenditions(
+            List.of(
+                new Rendition("https://a.example/q.jpg", "image", 9L, 4, 3, "The quay", "HBR"),
+                new Rendition("https://a.example/v.mp4", null, null, null, null, null, null)));
+    record
+        .getArticle()
+        .setRelated(
+            List.of(
+                new RelatedArticle(
+                    "associated-with", "tidewater/9", "https://a.example/9", "Storm")));
+    write(record);
+
+    assertThat(
+            rows(
+                "SELECT article_id, place, href, media_type, size, width, height, caption, credit"
+                    + " FROM published_renditions ORDER BY place"))
+        .containsExactly(
+            "tidewater/pictured|1|https://a.example/q.jpg|image|9|4|3|The quay|HBR",
+            "tidewater/pictured|2|https://a.example/v.mp4|null|null|null|null|null|null");
+    assertThat(rows("SELECT relation, related_article_id, url, title FROM published_related"))
+        .containsExactly("associated-with|tidewater/9|https://a.example/9|Storm");
+
+    write(kill("pictured", 2));
+    assertThat(rows("SELECT href FROM article_renditions")).isEmpty();
+    assertThat(rows("SELECT url FROM article_related")).isEmpty();
+  }
+
+  @Test
   void momentsFarAwayAreStored() {
     Instant last = Instant.parse("9999-12-31T23:59:59.999Z");
     Instant early = Instant.parse("1861-04-12T04:30:00Z");
@@ -481,6 +515,9 @@ abstract class StoreContract {
     rich.setEntities(List.of(place("Ansel", "Q1000001", 56), place("Tarn", "Q1000002", 60)));
     EnrichedArticle plain = usable("3", 1, "No topic");
     plain.setTopics(List.of());
+    plain
+        .getArticle()
+        .setRenditions(List.of(new Rendition("q.jpg", "image/jpeg", null, null, null, "Q", null)));
     write(rich, usable("1", 1, "Truce agreed"), usable("2", 1, "More talks"), kill("9", 1), plain);
 
     List<String> questions =
@@ -490,10 +527,10 @@ abstract class StoreContract {
             .map(match -> match.group(1))
             .toList();
 
-    assertThat(questions).hasSize(10);
+    assertThat(questions).hasSize(11);
     assertThat(questions.stream().map(this::rows).map(List::size))
         .as("rows of each answer")
-        .containsExactly(1, 1, 2, 1, 2, 2, 1, 1, 1, 1);
+        .containsExactly(1, 1, 2, 1, 2, 2, 1, 1, 1, 1, 1);
     assertThat(rows(questions.get(0))).containsExactly("truce-1|2");
     assertThat(rows(questions.get(1))).containsExactly("2026-03-02T12:00Z|2");
     assertThat(rows(questions.get(2)))

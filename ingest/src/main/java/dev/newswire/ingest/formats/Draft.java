@@ -291,9 +291,18 @@ final class Draft {
 
   /** Another article of the same provider. */
   Draft related(String relation, String otherItemId) {
+    return related(relation, otherItemId, "", "");
+  }
+
+  /** The same with the other's address and title; blank where they are not given. */
+  Draft related(String relation, String otherItemId, String url, String title) {
     String other = PlainText.line(otherItemId);
     if (!other.isEmpty() && !other.equals(itemId)) {
-      related.add(new RelatedArticle(relation, ArticleId.of(delivery.provider(), other)));
+      String id = ArticleId.of(delivery.provider(), other);
+      RelatedArticle link = new RelatedArticle(relation, id, null, null);
+      set(url, link::setUrl);
+      set(title, link::setTitle);
+      related.add(link);
     }
     return this;
   }

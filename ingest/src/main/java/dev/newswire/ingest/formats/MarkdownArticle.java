@@ -179,7 +179,7 @@ final class MarkdownArticle implements TextFormat {
       } else if (isAfterPicture && MarkdownText.isEmphasis(block)) {
         caption(text);
       } else if (!text.isBlank()) {
-        paragraphs.add(PlainText.lines(text));
+        paragraphs.add(PlainText.lines(MarkdownText.running(block)));
         html.append(renderer.render(block));
         isAfterPicture = false;
       }
@@ -234,8 +234,13 @@ final class MarkdownArticle implements TextFormat {
       if (isLabel || isRest) {
         for (Link link : links) {
           Addresses.absolute(link.getDestination(), base)
-              .map(url -> Addresses.identity(url, reading.tracking()))
-              .ifPresent(id -> draft.related("associated-with", id));
+              .ifPresent(
+                  url ->
+                      draft.related(
+                          "associated-with",
+                          Addresses.identity(url, reading.tracking()),
+                          url,
+                          MarkdownText.of(link)));
         }
       }
       return isLabel || isRest;

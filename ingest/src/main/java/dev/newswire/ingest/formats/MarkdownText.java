@@ -27,7 +27,16 @@ final class MarkdownText {
 
   /** A node's text without its marks; pictures are no text. */
   static String of(Node node) {
-    Collector collector = new Collector();
+    return of(node, '\n');
+  }
+
+  /** The same as running text: a line that is only wrapped does not end there. */
+  static String running(Node node) {
+    return of(node, ' ');
+  }
+
+  private static String of(Node node, char softBreak) {
+    Collector collector = new Collector(softBreak);
     node.accept(collector);
     return collector.text.toString().strip();
   }
@@ -96,6 +105,11 @@ final class MarkdownText {
   private static final class Collector extends AbstractVisitor {
 
     private final StringBuilder text = new StringBuilder();
+    private final char softBreak;
+
+    Collector(char softBreak) {
+      this.softBreak = softBreak;
+    }
 
     @Override
     public void visit(Text node) {
@@ -119,7 +133,7 @@ final class MarkdownText {
 
     @Override
     public void visit(SoftLineBreak node) {
-      text.append('\n');
+      text.append(softBreak);
     }
 
     @Override
