@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.cli;
 
+import dev.newswire.ingest.WebAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -24,8 +25,9 @@ final class FeedNames {
     return name;
   }
 
-  /** The address, where it is one of http or https. */
-  static String url(CommandSpec spec, String option, String url) {
+  /** The address that is meant, where it is one of http or https. */
+  static String url(CommandSpec spec, String option, String given) {
+    String url = WebAddress.meant(given);
     Optional<String> fault = faultOfUrl(url);
     if (fault.isPresent()) {
       throw new ParameterException(spec.commandLine(), option + ": " + fault.get());

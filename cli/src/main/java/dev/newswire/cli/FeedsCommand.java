@@ -2,9 +2,11 @@
 package dev.newswire.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.newswire.ingest.FeedDiscovery;
 import dev.newswire.ingest.FeedPreview;
 import dev.newswire.ingest.FeedRegister;
 import dev.newswire.ingest.Opml;
+import dev.newswire.ingest.WebAddress;
 import dev.newswire.ingest.formats.Formats;
 import dev.newswire.runtime.UserError;
 import dev.newswire.schemas.Article;
@@ -283,7 +285,12 @@ final class FeedsCommand implements Runnable {
         description = "The feed's name: letters a to z, digits and hyphens.")
     private String name;
 
-    @Parameters(index = "1", paramLabel = "URL", description = "What is polled.")
+    @Parameters(
+        index = "1",
+        paramLabel = "URL",
+        description =
+            "What is polled. Of a host alone https is tried. Of a web page, its feeds are listed"
+                + " and none is added, unless the format is html.")
     private String url;
 
     @Option(
@@ -349,9 +356,45 @@ final class FeedsCommand implements Runnable {
               .setMinimumInterval(least)
               .setMaximumInterval(most)
               .build();
-      new FeedRegister(cluster.cluster()).put(List.of(feed));
+      FeedRegister register = new FeedRegister(cluster.cluster());
+      checkIsNotKnown(register, feed);
+      if (!"html".equals(format) && isPage(feed)) {
+        return Newswire.FAILED;
+      }
+      register.put(List.of(feed));
       spec.commandLine().getOut().println("added: " + feed.getName());
       return Newswire.OK;
+    }
+
+    private static void checkIsNotKnown(FeedRegister register, Feed feed) {
+      register.feeds().values().stream()
+          .filter(other -> !other.getName().equals(feed.getName()))
+          .filter(other -> WebAddress.isSame(other.getUrl(), feed.getUrl()))
+          .findFirst()
+          .ifPresent(
+              other -> {
+                throw new UserError(
+                    "'%s' is polled already, as %s".formatted(feed.getUrl(), other.getName()));
+              });
+    }
+
+    /** Whether it is a web page that offers feeds; if so, they are listed. */
+    private boolean isPage(Feed feed) {
+      List<FeedDiscovery.Offer> offers =
+          FeedDiscovery.of(feed.getUrl(), IngestOptions.CONTACT).stream()
+              .filter(offer -> !WebAddress.isSame(offer.url(), feed.getUrl()))
+              .toList();
+      if (offers.isEmpty()) {
+        return false;
+      }
+      PrintWriter out = spec.commandLine().getOut();
+      Table table = new Table("URL", "TITLE");
+      offers.forEach(offer -> table.row(offer.url(), offer.title()));
+      table.print(out, Terminal.current());
+      spec.commandLine()
+          .getErr()
+          .println("newswire: '" + feed.getUrl() + "' is a web page; add one of its feeds");
+      return true;
     }
 
     private String known(String given) {

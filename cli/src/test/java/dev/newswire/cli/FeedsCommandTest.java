@@ -158,6 +158,47 @@ class FeedsCommandTest {
     }
   }
 
+  @Test
+  void ofAWebPageTheFeedsAreListedAndAnAddressIsAddedOnce() throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          byte[] body =
+              """
+              <!doctype html><title>Harbour</title>
+              <link rel="alternate" type="application/rss+xml" title="News" href="/news.rss">
+              <link rel="alternate" hreflang="de" href="/de">
+              <link rel="alternate" type="application/atom+xml; charset=utf-8" href="all.atom">
+              """
+                  .getBytes(UTF_8);
+          exchange.getResponseHeaders().add("Content-Type", "text/html");
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    String site = "http://localhost:" + server.getAddress().getPort();
+    try (Broker broker = Broker.start(folder.resolve("kafka-of-pages"))) {
+      newswire("init", "--bootstrap-server", broker.bootstrapServers());
+      Console listed = feeds(broker, "add", "harbour", site + "/");
+      assertThat(listed.exitCode()).isEqualTo(1);
+      assertThat(listed.out()).contains(site + "/news.rss  News", site + "/all.atom");
+      assertThat(listed.out()).doesNotContain("/de");
+      assertThat(listed.err()).contains("is a web page; add one of its feeds");
+      Console tested = newswire("feeds", "test", site, "--private-addresses");
+      assertThat(tested.err()).contains("its feeds are " + site + "/news.rss, " + site);
+
+      assertThat(feeds(broker, "add", "page", site + "/", "--format", "html").exitCode()).isZero();
+      Console again = feeds(broker, "add", "other", "feed:" + site, "--format", "html");
+      assertThat(again.exitCode()).isEqualTo(1);
+      assertThat(again.err()).contains("'" + site + "' is polled already, as page");
+    } finally {
+      server.stop(0);
+    }
+  }
+
   private static Console feeds(Broker broker, String... arguments) {
     List<Object> all = new ArrayList<>(List.of("feeds"));
     all.addAll(List.of(arguments));

@@ -8,12 +8,10 @@ import dev.newswire.runtime.Outage;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -30,15 +27,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the files that appear in a folder, once they are complete, and moves them to {@code done}
  * or, with a reason beside them, to {@code failed}. A file in a folder of its own within it is of
- * the provider that the inner folder is named after. A file is complete when it has not changed for
+ * the provider that the inner folder is named after, and moves to that folder's like there. A file is
+ * complete when it has not changed for
  * a while; names that begin with a dot or end in .part or .tmp are left alone. What can't be looked
  * at, opened or moved stays, and is tried again.
  */
 final class DropFolder {
 
   private static final Logger LOG = LoggerFactory.getLogger(DropFolder.class);
-  private static final String DONE = "done";
-  private static final String FAILED = "failed";
 
   private final Path folder;
   private final Duration settle;
@@ -48,6 +44,7 @@ final class DropFolder {
   private final InHand inHand;
   private final Map<Path, Still> seen = new HashMap<>();
   private final Troubles troubles = new Troubles();
+  private final DropArchive archive;
 
   /**
    * A folder.
@@ -69,6 +66,7 @@ final class DropFolder {
     this.publisher = publisher;
     this.clock = clock;
     this.inHand = inHand;
+    archive = new DropArchive(folder);
   }
 
   /**
@@ -92,7 +90,7 @@ final class DropFolder {
       troubles.tell(folder, e);
       return Counts.NONE;
     }
-    DropListing listing = new DropListing(folder, Set.of(DONE, FAILED));
+    DropListing listing = new DropListing(folder, DropArchive.FOLDERS);
     listing.troubles().forEach(troubles::tell);
     troubles.forgetVanished();
     seen.keySet().retainAll(listing.files().keySet());
@@ -122,7 +120,7 @@ final class DropFolder {
       checkMovable(file);
       Optional<String> failure = read(file, look, committed::set);
       if (look.equals(Look.at(file))) {
-        move(file, failure.isPresent() ? FAILED : DONE, failure.orElse(""));
+        move(file, failure);
       } else {
         // The next look finds it changed, and waits again.
         LOG.info("{} changed while it was read; it is read again", file.getFileName());
@@ -139,8 +137,7 @@ final class DropFolder {
 
   /** A file that can't be moved is not read, or it would be read again and again. */
   private void checkMovable(Path file) throws IOException {
-    Path done = Files.createDirectories(folder.resolve(DONE));
-    for (Path changed : List.of(file.getParent(), done)) {
+    for (Path changed : List.of(file.getParent(), archive.done(file))) {
       if (!Files.isWritable(changed)) {
         throw new AccessDeniedException(changed.toString());
       }
@@ -166,7 +163,7 @@ final class DropFolder {
     }
     Delivery delivery =
         Delivery.of(sender, sender + "-drop", file.getFileName().toString(), clock.instant());
-    InputStream opened = Files.newInputStream(file);
+    InputStream opened = DropListing.open(folder, file, look);
     try (InputStream content = new BufferedInputStream(opened)) {
       return inHand.hold(
           input, () -> publisher.publish(delivery, content, committed).whyUnreadable());
@@ -182,18 +179,11 @@ final class DropFolder {
     }
   }
 
-  private void move(Path file, String to, String reason) throws IOException {
-    Path target = Files.createDirectories(folder.resolve(to));
-    String name = file.getFileName().toString();
-    Path moved = target.resolve(name);
-    for (int copy = 2; Files.exists(moved); copy++) {
-      moved = target.resolve(name + "." + copy);
+  private void move(Path file, Optional<String> failure) throws IOException {
+    if (failure.isPresent()) {
+      archive.moveToFailed(file, failure.get());
+    } else {
+      archive.moveToDone(file);
     }
-    if (!reason.isEmpty()) {
-      LOG.warn("{} moved to {}: {}", name, to, reason);
-      Files.writeString(
-          target.resolve(moved.getFileName() + ".reason"), reason + "\n", StandardCharsets.UTF_8);
-    }
-    Files.move(file, moved, StandardCopyOption.ATOMIC_MOVE);
   }
 }

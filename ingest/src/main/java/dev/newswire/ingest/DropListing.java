@@ -2,16 +2,24 @@
 package dev.newswire.ingest;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,15 +35,19 @@ final class DropListing {
   private final SortedMap<Path, Look> files = new TreeMap<>();
   private final Map<Path, IOException> troubles = new LinkedHashMap<>();
 
-  /** What a file looks like; one that is written to looks different the next time. */
-  record Look(long size, FileTime modified) {
+  /**
+   * What a file looks like; one that is written to looks different the next time.
+   *
+   * @param key tells it from another file of the same name; null where the system has none
+   */
+  record Look(long size, FileTime modified, Object key) {
 
     static Look at(Path file) throws IOException {
       return of(attributes(file));
     }
 
     private static Look of(BasicFileAttributes attributes) {
-      return new Look(attributes.size(), attributes.lastModifiedTime());
+      return new Look(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
     }
   }
 
@@ -48,6 +60,41 @@ final class DropListing {
     this.root = root;
     this.except = except;
     list(root);
+  }
+
+  /**
+   * Opens a file that was looked at. A link that has taken its place since, or its folder's, is not
+   * followed.
+   *
+   * @throws IOException where it can't be opened, or another file is in its place
+   */
+  static InputStream open(Path root, Path file, Look look) throws IOException {
+    SeekableByteChannel content = channel(root, file);
+    try {
+      if (!Objects.equals(look.key, Look.at(file).key)) {
+        throw new FileSystemException(file.toString(), null, "another file is in its place");
+      }
+      return Channels.newInputStream(content);
+    } catch (IOException e) {
+      content.close();
+      throw e;
+    }
+  }
+
+  private static SeekableByteChannel channel(Path root, Path file) throws IOException {
+    Set<OpenOption> options = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    if (!root.equals(file.getParent())) {
+      Path provider = file.getParent().getFileName();
+      try (DirectoryStream<Path> providers = Files.newDirectoryStream(root)) {
+        if (providers instanceof SecureDirectoryStream<Path> secure) {
+          try (SecureDirectoryStream<Path> files =
+              secure.newDirectoryStream(provider, LinkOption.NOFOLLOW_LINKS)) {
+            return files.newByteChannel(file.getFileName(), options);
+          }
+        }
+      }
+    }
+    return Files.newByteChannel(file, options);
   }
 
   /** The files by their paths. */

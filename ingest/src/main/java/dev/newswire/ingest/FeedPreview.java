@@ -50,11 +50,7 @@ public record FeedPreview(List<RawArticle> articles, List<Reject> rejects) {
       }
       Delivery delivery =
           Delivery.of("preview", "preview", url, Clock.systemUTC().instant()).asFeedOnly();
-      Formats.Content content =
-          new Formats()
-              .read(
-                  fetched.header("Content-Type").map(delivery::withMediaType).orElse(delivery),
-                  fetched.body());
+      Formats.Content content = read(delivery, fetched);
       List<RawArticle> articles =
           content.articles().stream().map(ParsedArticle::raw).collect(toCollection(ArrayList::new));
       if (fetchPages) {
@@ -63,6 +59,24 @@ public record FeedPreview(List<RawArticle> articles, List<Reject> rejects) {
       return new FeedPreview(List.copyOf(articles), content.rejects());
     } catch (UserError | IOException e) {
       throw new UserError("'" + url + "': " + e.getMessage(), e);
+    }
+  }
+
+  private static Formats.Content read(Delivery delivery, Fetched fetched) {
+    try {
+      return new Formats()
+          .read(
+              fetched.header("Content-Type").map(delivery::withMediaType).orElse(delivery),
+              fetched.body());
+    } catch (UserError e) {
+      List<String> offers =
+          FeedDiscovery.offers(fetched.body(), delivery.source()).stream()
+              .map(FeedDiscovery.Offer::url)
+              .toList();
+      if (offers.isEmpty()) {
+        throw e;
+      }
+      throw new UserError("it is a web page; its feeds are " + String.join(", ", offers), e);
     }
   }
 

@@ -38,6 +38,7 @@ final class PollRules {
   private static final double GAP_WEIGHT = 0.3;
   private static final Pattern MAX_AGE =
       Pattern.compile("(?i)(?<![\\w-])max-age=([0-9]++)(?![\\w-])");
+  private static final Pattern NOT_KEPT = Pattern.compile("(?i)(?<![\\w-])no-(?:cache|store)");
 
   private final Duration minimum;
   private final Duration maximum;
@@ -66,7 +67,7 @@ final class PollRules {
     Duration floor =
         longer(
             notice.flatMap(FeedNotice::interval).orElse(Duration.ZERO),
-            maximumAge(fetched).orElse(Duration.ZERO));
+            freshness(fetched, now));
     Duration interval = interval(feed, last, somethingNew, now);
     PollState.Builder next =
         succeeded(feed, last, fetched, interval, floor, notice, now)
@@ -98,7 +99,7 @@ final class PollRules {
             last,
             fetched,
             interval(feed, last, false, now),
-            maximumAge(fetched).orElse(Duration.ZERO),
+            freshness(fetched, now),
             Optional.empty(),
             now);
     fetched.header("ETag").ifPresent(next::setEtag);
@@ -155,18 +156,38 @@ final class PollRules {
     if (text.matches("[0-9]+")) {
       return Optional.of(seconds(text));
     }
+    return moment(text).map(moment -> longer(Duration.between(now, moment), Duration.ZERO));
+  }
+
+  private static Optional<Instant> moment(String text) {
     try {
-      Instant moment = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      return Optional.of(longer(Duration.between(now, moment), Duration.ZERO));
+      return Optional.of(
+          ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
     } catch (DateTimeException e) {
       // A header that nobody can read asks for nothing.
       return Optional.empty();
     }
   }
 
-  private static Optional<Duration> maximumAge(Fetched fetched) {
-    Matcher age = MAX_AGE.matcher(fetched.header("Cache-Control").orElse(""));
-    return age.find() ? Optional.of(seconds(age.group(1))) : Optional.empty();
+  /**
+   * How long the answer is good for (RFC 9111, 4.2.1): what Cache-Control says, and else Expires.
+   * Zero where neither says so.
+   */
+  private static Duration freshness(Fetched fetched, Instant now) {
+    String control = fetched.header("Cache-Control").orElse("");
+    Matcher age = MAX_AGE.matcher(control);
+    if (age.find()) {
+      return seconds(age.group(1));
+    }
+    if (NOT_KEPT.matcher(control).find()) {
+      return Duration.ZERO;
+    }
+    Instant from = fetched.header("Date").flatMap(PollRules::moment).orElse(now);
+    return fetched
+        .header("Expires")
+        .flatMap(PollRules::moment)
+        .map(until -> longer(Duration.between(from, until), Duration.ZERO))
+        .orElse(Duration.ZERO);
   }
 
   /** As many seconds as the digits say; of a number beyond all sense, the longest pause. */

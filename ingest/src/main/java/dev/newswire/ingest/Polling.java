@@ -4,6 +4,7 @@ package dev.newswire.ingest;
 import dev.newswire.ingest.Publisher.Membership;
 import dev.newswire.ingest.Visit.Answer;
 import dev.newswire.ingest.Visit.FeedRequest;
+import dev.newswire.ingest.Visit.Fetch;
 import dev.newswire.ingest.Visit.PageRequest;
 import dev.newswire.ingest.Visit.Request;
 import dev.newswire.runtime.Outage;
@@ -61,6 +62,9 @@ final class Polling implements AutoCloseable {
   private final Map<String, Visit> visits = new HashMap<>();
   private final Set<String> busyHosts = new HashSet<>();
   private final Map<String, Instant> hostsNotBefore = new HashMap<>();
+
+  /** Hosts whose last answer to a feed's poll asked to be left alone. */
+  private final Set<String> askedOnce = new HashSet<>();
 
   /** A request that was answered. */
   private record Done(Visit visit, String host, Answer answer) {}
@@ -247,7 +251,7 @@ final class Polling implements AutoCloseable {
   private Counts publish(Done next) {
     Visit visit = next.visit;
     busyHosts.remove(next.host);
-    Duration pause = next.answer.pause();
+    Duration pause = pause(next);
     if (!pause.isZero()) {
       hostsNotBefore.merge(next.host, clock.instant().plus(pause), (a, b) -> a.isAfter(b) ? a : b);
     }
@@ -256,6 +260,23 @@ final class Polling implements AutoCloseable {
       return Counts.NONE;
     }
     return step(visit, () -> poller.publish(visit, next.answer, membership(visit)));
+  }
+
+  /**
+   * How long the host is left alone: a feed that asks for it may be the only one with too many
+   * requests, so the others wait only once their host has asked for it twice in a row.
+   */
+  private Duration pause(Done next) {
+    if (!(next.answer instanceof Fetch fetch)) {
+      return next.answer.pause();
+    }
+    if (fetch.pause().isZero()) {
+      if (fetch.fetched().filter(answer -> answer.status() < 400).isPresent()) {
+        askedOnce.remove(next.host);
+      }
+      return Duration.ZERO;
+    }
+    return askedOnce.add(next.host) ? Duration.ZERO : fetch.pause();
   }
 
   private Membership membership(Visit visit) {

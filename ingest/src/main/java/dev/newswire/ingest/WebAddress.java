@@ -10,11 +10,50 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Web addresses as servers write them. */
-final class WebAddress {
+/** Web addresses as people and servers write them. */
+public final class WebAddress {
+
+  private static final String FEED = "feed:";
+  private static final Pattern BARE =
+      Pattern.compile("[^\\s/:?#@.]++(?:\\.[^\\s/:?#@.]++)++(?::[0-9]++)?+(?:[/?#].*+)?+");
+  private static final Pattern ORIGIN =
+      Pattern.compile("(?i)https?://(?:www\\.)?+([^/?#]*+)([^#]*+).*+", Pattern.DOTALL);
 
   private WebAddress() {}
+
+  /**
+   * The address that somebody means: of a host alone, of {@code feed:} and its address, of a name
+   * in letters other than ASCII's. What is none of these stays as it is.
+   */
+  public static String meant(String given) {
+    String text = given.strip();
+    if (text.regionMatches(true, 0, FEED, 0, FEED.length())) {
+      String rest = text.substring(FEED.length());
+      text = rest.startsWith("//") ? "http:" + rest : rest;
+    }
+    if (BARE.matcher(text).matches()) {
+      text = "https://" + text;
+    }
+    return Addresses.absolute(text, "").orElse(text);
+  }
+
+  /** Whether two addresses lead to the same feed, by http or https, with www. or without. */
+  public static boolean isSame(String one, String other) {
+    return plain(one).equals(plain(other));
+  }
+
+  private static String plain(String address) {
+    Matcher parts = ORIGIN.matcher(address);
+    if (!parts.matches()) {
+      return address;
+    }
+    String host = parts.group(1).toLowerCase(Locale.ROOT).replaceFirst(":(?:80|443)$", "");
+    return host + (parts.group(2).isEmpty() ? "/" : parts.group(2));
+  }
 
   /**
    * Where a redirect leads. What no address may hold is encoded, as browsers do it.

@@ -2,6 +2,7 @@
 package dev.newswire.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
@@ -227,7 +228,89 @@ final class DropFolderTest {
     }
     drop.poll();
     drop.poll();
-    assertThat(files()).containsExactly("done/a.xml", "done/b.xml");
+    assertThat(files()).containsExactly("done/a.xml", "done/tidewater/b.xml");
+  }
+
+  @Test
+  void aReasonNeverReplacesAFailedFileNorAFileAReason() throws IOException {
+    for (String name : List.of("a.xml", "a.xml.reason", "a.xml.2", "a.xml")) {
+      write(name, "no feed but " + name);
+      drop.poll();
+      drop.poll();
+    }
+    assertThat(files())
+        .containsExactly(
+            "failed/a.xml",
+            "failed/a.xml.2",
+            "failed/a.xml.2.reason",
+            "failed/a.xml.3",
+            "failed/a.xml.3.reason",
+            "failed/a.xml.reason",
+            "failed/a.xml.reason.2",
+            "failed/a.xml.reason.2.reason");
+    assertThat(Files.readString(folder.resolve("failed/a.xml.reason.2")))
+        .isEqualTo("no feed but a.xml.reason");
+    assertThat(Files.readString(folder.resolve("failed/a.xml.reason"))).contains("plain text");
+  }
+
+  @Test
+  void aFileWhoseNameIsAsLongAsNamesMayBeIsMovedUnderAShorterOne() throws IOException {
+    String longest = "a".repeat(248) + ".xml";
+    for (int copy = 0; copy < 2; copy++) {
+      write(longest, "no feed at all");
+      drop.poll();
+      drop.poll();
+    }
+    write("\u00e9".repeat(125) + ".xml", Feeds.rss(Feeds.item("1", "One")));
+    drop.poll();
+    drop.poll();
+    assertThat(files())
+        .containsExactlyInAnyOrder(
+            "done/" + "\u00e9".repeat(125) + ".xml",
+            "failed/" + "a".repeat(243) + "~.xml",
+            "failed/" + "a".repeat(243) + "~.xml.reason",
+            "failed/" + "a".repeat(241) + "~.xml.2",
+            "failed/" + "a".repeat(241) + "~.xml.2.reason");
+  }
+
+  @Test
+  void whatIsDoneAndWhatFailsKeepsTheFolderOfItsProvider() throws IOException {
+    write("tidewater/a.xml", Feeds.rss(Feeds.item("1", "One")));
+    write("harbour/a.xml", "no feed at all");
+    drop.poll();
+    drop.poll();
+    assertThat(files())
+        .containsExactly(
+            "done/tidewater/a.xml", "failed/harbour/a.xml", "failed/harbour/a.xml.reason");
+  }
+
+  @Test
+  void aLinkThatTakesTheirPlaceAfterTheLookIsNotFollowed() throws IOException {
+    Path secret = Files.writeString(temporary.resolve("a.xml"), "secret");
+    Path file = write("a.xml", "news");
+    Path within = write("tidewater/a.xml", "news");
+    DropListing listing = new DropListing(folder, DropArchive.FOLDERS);
+    replaceByLink(file, secret);
+    Files.delete(within);
+    replaceByLink(within.getParent(), temporary);
+    for (Path each : List.of(file, within)) {
+      assertThatThrownBy(() -> DropListing.open(folder, each, listing.files().get(each)))
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void anotherFileThatTakesItsPlaceAfterTheLookWaitsForItsOwn() throws IOException {
+    Path file = write("a.xml", "news");
+    DropListing listing = new DropListing(folder, DropArchive.FOLDERS);
+    replace(file, write("b.xml", "other"));
+    assertThatThrownBy(() -> DropListing.open(folder, file, listing.files().get(file)))
+        .hasMessageContaining("another file is in its place");
+  }
+
+  private static void replaceByLink(Path file, Path target) throws IOException {
+    Files.delete(file);
+    Files.createSymbolicLink(file, target);
   }
 
   private DropFolder folder(Duration settle, Publisher to) {

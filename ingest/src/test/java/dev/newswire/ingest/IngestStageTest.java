@@ -122,14 +122,14 @@ final class IngestStageTest {
   }
 
   @Test
-  void aHostThatAsksToBeLeftAloneIsLeftAloneWithAllItsFeedsAndEachSaysUntilWhen() {
+  void aHostThatAsksTwiceToBeLeftAloneIsLeftAloneWithAllItsFeedsAndEachSaysUntilWhen() {
     server.answer =
         exchange -> {
           exchange.getResponseHeaders().add("Retry-After", "3600");
           NewsServer.send(exchange, 429, new byte[0]);
         };
     FeedRegister register = new FeedRegister(kafka.cluster);
-    register.put(List.of(feed("a"), feed("b")));
+    register.put(List.of(feed("a"), feed("b"), feed("c")));
     stage(Optional.empty());
     await()
         .atMost(PATIENCE)
@@ -143,8 +143,8 @@ final class IngestStageTest {
                                     next ->
                                         assertThat(next).isAfter(Instant.now().plusSeconds(1800))))
                     .extracting(entry -> entry.state().orElseThrow().getFailures())
-                    .containsExactlyInAnyOrder(0, 1));
-    assertThat(server.paths()).hasSize(1);
+                    .containsExactlyInAnyOrder(0, 1, 1));
+    assertThat(server.paths()).hasSize(2);
   }
 
   @Test

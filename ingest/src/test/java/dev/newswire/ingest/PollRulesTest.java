@@ -107,6 +107,24 @@ final class PollRulesTest {
   }
 
   @Test
+  void anAnswerThatExpiresIsAskedForAgainThen() {
+    String date = "Mon, 02 Mar 2026 08:00:00 GMT";
+    String expires = "Mon, 02 Mar 2026 08:40:00 GMT";
+    Optional<PollState> none = Optional.empty();
+    assertPause(
+        answered(none, true, Map.of("Date", date, "Expires", expires)), Duration.ofMinutes(40));
+    assertPause(answered(none, true, Map.of("Expires", "0")), MINIMUM);
+    assertPause(answered(none, true, Map.of("Expires", date)), MINIMUM);
+    assertPause(
+        answered(none, true, Map.of("Date", date, "Expires", expires, "Cache-Control", "no-cache")),
+        MINIMUM);
+    assertPause(
+        answered(
+            none, true, Map.of("Date", date, "Expires", expires, "Cache-Control", "max-age=600")),
+        Duration.ofMinutes(10));
+  }
+
+  @Test
   void retryAfterIsHonouredInBothFormsAndCapped() {
     assertThat(refused(429, "7200")).isEqualTo(NOW.plus(Duration.ofHours(2)));
     assertThat(refused(503, "Mon, 02 Mar 2026 12:00:00 GMT"))

@@ -253,7 +253,16 @@ final class Documents {
       if (reading.cutItems() > 0) {
         throw new Rejection("The document ends within an item.");
       }
+      if (endsWithinComment(text)) {
+        throw new Rejection("The document ends within a comment.");
+      }
     }
+  }
+
+  /** Whether a comment is never closed, so that whatever follows its beginning is none. */
+  private static boolean endsWithinComment(String text) {
+    int comment = text.lastIndexOf("<!--");
+    return comment >= 0 && text.indexOf("-->", comment) < 0 && text.indexOf("]]>", comment) < 0;
   }
 
   /** Reads the items before the fault; what is cut, and what follows, is one reject. */

@@ -3,6 +3,9 @@ package dev.newswire.ingest.formats;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.NoSuchElementException;
@@ -21,6 +24,9 @@ final class Warc {
 
   private static final int OK = 200;
 
+  /** Bytes that a record's header, and that of the response in it, may be read from. */
+  private static final int LONGEST_HEADER = 1024 * 1024;
+
   private final Documents documents;
   private final Limits limits;
 
@@ -36,24 +42,33 @@ final class Warc {
 
   void parse(Delivery delivery, InputStream content, Output output) throws IOException {
     // Not closed: the caller's stream would be closed with it.
-    WarcReader reader = new WarcReader(content);
-    for (Optional<WarcRecord> record = next(reader); record.isPresent(); record = next(reader)) {
+    Capped bytes = new Capped(content);
+    WarcReader reader = new WarcReader(bytes);
+    for (Optional<WarcRecord> record = next(reader, bytes);
+        record.isPresent();
+        record = next(reader, bytes)) {
       if (record.get() instanceof WarcResponse response) {
-        parse(response, delivery, output);
+        parse(response, bytes, delivery, output);
       }
+      // The reader would do it as part of the next header.
+      record.get().body().consume();
     }
   }
 
-  private static Optional<WarcRecord> next(WarcReader reader) throws IOException {
+  private static Optional<WarcRecord> next(WarcReader reader, Capped bytes) throws IOException {
+    bytes.cap(LONGEST_HEADER);
     try {
       return reader.next();
     } catch (IllegalArgumentException | NoSuchElementException e) {
       throw new IOException("a WARC record's header cannot be read", e);
+    } finally {
+      bytes.cap(Long.MAX_VALUE);
     }
   }
 
   /** A response that is damaged costs none of its neighbours. */
-  private void parse(WarcResponse response, Delivery delivery, Output output) throws IOException {
+  private void parse(WarcResponse response, Capped bytes, Delivery delivery, Output output)
+      throws IOException {
     String target = Objects.requireNonNullElse(response.target(), "");
     if (!Addresses.isWeb(target)) {
       return;
@@ -61,7 +76,9 @@ final class Warc {
     String mediaType;
     byte[] body;
     try {
+      bytes.cap(LONGEST_HEADER);
       HttpResponse http = response.http();
+      bytes.cap(Long.MAX_VALUE);
       mediaType = http.headers().first("Content-Type").orElse("");
       if (http.status() != OK || !isReadable(mediaType.toLowerCase(Locale.ROOT))) {
         return;
@@ -76,6 +93,8 @@ final class Warc {
                   .formatted(
                       PlainText.line(target), PlainText.line(String.valueOf(e.getMessage())))));
       return;
+    } finally {
+      bytes.cap(Long.MAX_VALUE);
     }
     documents.parse(delivery.from(target).withMediaType(mediaType), body, output);
   }
@@ -86,5 +105,41 @@ final class Warc {
         || mediaType.contains("xml")
         || mediaType.contains("json")
         || mediaType.contains("rss");
+  }
+
+  /** A stream that ends with an error where more is read of it than may. */
+  private static final class Capped implements ReadableByteChannel {
+
+    private final ReadableByteChannel content;
+    private long left = Long.MAX_VALUE;
+
+    Capped(InputStream content) {
+      this.content = Channels.newChannel(content);
+    }
+
+    /** So many bytes may be read from now on. */
+    void cap(long most) {
+      left = most;
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+      if (left <= 0) {
+        throw new IOException("a header is longer than " + LONGEST_HEADER + " bytes");
+      }
+      int read = content.read(target);
+      left -= Math.max(read, 0);
+      return read;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return content.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+      content.close();
+    }
   }
 }

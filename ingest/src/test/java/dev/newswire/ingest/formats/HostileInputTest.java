@@ -79,6 +79,17 @@ class HostileInputTest {
   }
 
   @Test
+  void whatFollowsAnUnfinishedCommentIsAReject() {
+    Parsed none = Parsed.of("<rss version='2.0'><channel><!-- " + rssItem("First"));
+    assertThat(none.raws).isEmpty();
+    assertThat(none.reasons()).containsExactly("The document ends within a comment.");
+    Parsed some =
+        Parsed.of("<rss version='2.0'><channel>" + rssItem("First") + "<!-- " + rssItem("Second"));
+    assertThat(some.headlines()).containsExactly("First");
+    assertThat(some.reasons()).containsExactly("The document ends within a comment.");
+  }
+
+  @Test
   void ofATruncatedNewsMessageTheWholeItemsSurvive() {
     String message =
         "<newsMessage xmlns='http://iptc.org/std/nar/2006-10-01/'><header/><itemSet>"

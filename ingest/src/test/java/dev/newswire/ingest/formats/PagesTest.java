@@ -144,6 +144,27 @@ class PagesTest {
         .allMatch(reason -> reason.contains("damaged"), "tells of the damage");
   }
 
+  @Test
+  void aHeaderWithoutEndIsARejectAndCostsNothingBeforeIt() {
+    String whole = response("https://a.example/1", "200 OK", "text/html", page("First"));
+    String head = "WARC/1.0\r\nWARC-Type: response\r\nX-Long: ";
+    Parsed endless = Parsed.of(whole + head + "x".repeat(3_000_000));
+    assertThat(endless.headlines()).containsExactly("First");
+    assertThat(endless.reasons()).singleElement().asString().contains("longer than 1048576 bytes");
+    Parsed cut = Parsed.of(whole + head + "x");
+    assertThat(cut.headlines()).containsExactly("First");
+    assertThat(cut.rejects).hasSize(1);
+    assertThat(Parsed.of(head + "x").rejects).hasSize(1);
+  }
+
+  @Test
+  void aLargeRecordThatIsPassedOverIsNoHeader() {
+    String whole = response("https://a.example/1", "200 OK", "text/html", page("First"));
+    String picture =
+        response("https://a.example/2", "200 OK", "image/png", "x".repeat(3_000_000));
+    assertThat(Parsed.of(picture + whole).headlines()).containsExactly("First");
+  }
+
   private static String page(String title) {
     return "<!doctype html><html><head><title>" + title + "</title></head><body></body></html>";
   }
