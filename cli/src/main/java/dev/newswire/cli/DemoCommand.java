@@ -175,6 +175,7 @@ final class DemoCommand implements Callable<Integer> {
     String option = " --data " + folder.path();
     out.println("  ./newswire search 'truce -football'" + option);
     out.println("  ./newswire search --topic minerals-deal --entity Putin" + option);
+    out.println("  ./newswire stories list" + option);
     out.println("  ./newswire run" + option);
   }
 
