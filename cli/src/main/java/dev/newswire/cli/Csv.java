@@ -5,7 +5,10 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Comma-separated values as RFC 4180 has them. Values are given as they are. */
+/**
+ * Comma-separated values as RFC 4180 has them. A value that a spreadsheet would run as a formula
+ * gets an apostrophe before it (OWASP, CSV injection): it is shown, and read by programs, with it.
+ */
 final class Csv {
 
   private Csv() {}
@@ -16,9 +19,19 @@ final class Csv {
     out.flush();
   }
 
-  private static String quoted(String value) {
+  /** What begins a formula, also behind blanks, which some spreadsheets leave out. */
+  private static final String FORMULA = "=+-@\uff1d\uff0b\uff0d\uff20\t\r\n|%";
+
+  private static String quoted(String given) {
+    String bare = given.stripLeading();
+    boolean isFormula = beginsFormula(bare) || beginsFormula(given);
+    String value = isFormula ? "'" + given : given;
     return value.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
         ? '"' + value.replace("\"", "\"\"") + '"'
         : value;
+  }
+
+  private static boolean beginsFormula(String text) {
+    return !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0;
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.cli;
 
+import dev.newswire.runtime.OwnFiles;
 import dev.newswire.runtime.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,8 +16,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * The folder in which the single process keeps everything that outlives it. One process at a time
- * uses it; others can find that one's broker through it.
+ * The folder in which the single process keeps everything that outlives it. Its owner alone can
+ * read it. One process at a time uses it; others can find that one's broker through it.
  *
  * @param path the folder, which may not exist yet
  */
@@ -51,7 +52,7 @@ record DataFolder(Path path) {
    */
   Held hold() {
     try {
-      Files.createDirectories(path);
+      OwnFiles.makeFolder(path);
       FileChannel channel =
           FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (tryLock(channel).isEmpty()) {

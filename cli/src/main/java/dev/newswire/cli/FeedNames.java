@@ -41,9 +41,15 @@ final class FeedNames {
       URI uri = new URI(url);
       return String.valueOf(uri.getScheme()).matches("https?") && uri.getHost() != null
           ? Optional.empty()
-          : Optional.of("'" + url + "' is no http or https URL");
+          : Optional.of("'" + shown(url) + "' is no http or https URL");
     } catch (URISyntaxException e) {
-      return Optional.of("'" + url + "' is no URL: " + e.getReason());
+      return Optional.of("'" + shown(url) + "' is no URL: " + e.getReason());
     }
+  }
+
+  /** What is no address may have a password where none is expected. */
+  private static String shown(String url) {
+    int end = url.lastIndexOf('@');
+    return end < 0 ? url : "***" + url.substring(end);
   }
 }

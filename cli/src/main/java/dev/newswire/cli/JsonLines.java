@@ -3,6 +3,9 @@ package dev.newswire.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,6 +16,28 @@ import java.util.List;
 final class JsonLines {
 
   private static final JsonFactory FACTORY = new JsonFactory();
+
+  static {
+    FACTORY.setCharacterEscapes(new DirectionEscapes());
+  }
+
+  /** Escapes what changes the direction of text: programs get it, and no terminal obeys it. */
+  private static final class DirectionEscapes extends CharacterEscapes {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int[] getEscapeCodesForAscii() {
+      return standardAsciiEscapesForJSON();
+    }
+
+    @Override
+    public SerializableString getEscapeSequence(int letter) {
+      return SafeWriter.isBidirectional(letter)
+          ? new SerializedString(String.format("\\u%04x", letter))
+          : null;
+    }
+  }
 
   private JsonLines() {}
 

@@ -25,7 +25,11 @@ public final class Logging extends ContextAwareBase implements Configurator {
    * looks like one of ours nor steer a terminal. A line that goes on behind a tab is Kafka's way to
    * list settings.
    */
-  private static final String HARMFUL = "[^\\P{Cc}\t\n]|\n(?!\t)|[\\u2028\\u2029]";
+  private static final String HARMFUL =
+      "[^\\P{Cc}\t\n]|\n(?!\t)|[\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069\\u200e\\u200f\\u061c]";
+
+  /** The user and password of an address. A quote would end the pattern of the layout. */
+  private static final String PASSWORD = "://[^\\s/?#@:]{0,256}:[^\\s/?#@]{0,256}@";
 
   /**
    * Where Lucene says that it does not know the vectors of the newest Java, which nothing here
@@ -57,9 +61,11 @@ public final class Logging extends ContextAwareBase implements Configurator {
     encoder.setContext(context);
     encoder.setPattern(
         "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level %-7.7thread "
-            + "%replace(%msg){'"
+            + "%replace(%replace(%msg){'"
             + HARMFUL
-            + "','?'}%n%nopex");
+            + "','?'}){'"
+            + PASSWORD
+            + "','://***@'}%n%nopex");
     encoder.start();
     return encoder;
   }

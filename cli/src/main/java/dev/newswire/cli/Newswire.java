@@ -92,7 +92,9 @@ public final class Newswire implements Runnable {
   }
 
   /** Runs the command with its two outputs and gives its exit code. */
-  static int execute(PrintWriter out, PrintWriter err, String... arguments) {
+  static int execute(PrintWriter outside, PrintWriter outsideErrors, String... arguments) {
+    PrintWriter out = new PrintWriter(new SafeWriter(outside), true);
+    PrintWriter err = new PrintWriter(new SafeWriter(outsideErrors), true);
     ErrorLines errors = new ErrorLines(err, List.of(arguments).contains("--verbose"));
     Logging.setLevels(List.of(arguments).contains("--verbose"));
     try {

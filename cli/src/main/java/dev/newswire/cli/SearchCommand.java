@@ -361,8 +361,7 @@ final class SearchCommand implements Callable<Integer> {
         terminal.faint(
             Moments.minutes(article.getPublished())
                 + "  "
-                + article.getId()
-                + topics(hit.record())
+                + Table.printable(article.getId() + topics(hit.record()))
                 + others(copies.getOrDefault(article.getId(), 0))));
     String names =
         hit.record().getEntities().stream()

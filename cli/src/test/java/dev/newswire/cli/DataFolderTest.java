@@ -3,9 +3,14 @@ package dev.newswire.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.newswire.runtime.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +40,29 @@ class DataFolderTest {
       assertThat(folder.runningBroker()).contains("localhost:19092");
     }
     assertThat(folder.runningBroker()).isEmpty();
+  }
+
+  @Test
+  void itsOwnerAloneCanReadItAlsoWhereItWasOpenToAllBefore() throws Exception {
+    assumeTrue(
+        Files.getFileStore(path).supportsFileAttributeView(PosixFileAttributeView.class),
+        "the file system has no POSIX permissions");
+    Path database = Files.createFile(path.resolve("newswire.db"));
+    Files.setPosixFilePermissions(database, PosixFilePermissions.fromString("rw-r--r--"));
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+    DataFolder folder = new DataFolder(path);
+    folder.hold().close();
+    assertThat(permissions(path)).isEqualTo("rwx------");
+    assertThat(permissions(database)).isEqualTo("rw-------");
+    assertThat(permissions(path.resolve("lock"))).startsWith("rw");
+
+    DataFolder made = new DataFolder(path.resolve("made"));
+    made.hold().close();
+    assertThat(permissions(made.path())).isEqualTo("rwx------");
+  }
+
+  private static String permissions(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }
 
   @Test

@@ -56,6 +56,16 @@ class FeedsCommandTest {
           .contains("\"name\":\"world\"", "\"url\":\"https://example.org/sport.rss\"")
           .contains("\"provider\":\"harbour\"", "\"fetchPages\":true", "\"state\":\"paused\"");
 
+      feeds(broker, "add", "secret", "https://desk:hunter2@localhost:1/feed");
+      for (List<String> shown :
+          List.of(List.of("list"), List.of("list", "--json"), List.of("export"), List.of("test"))) {
+        Console console =
+            shown.contains("test")
+                ? newswire("feeds", "test", "https://desk:hunter2@localhost:1/feed")
+                : feeds(broker, shown.toArray(String[]::new));
+        assertThat(console.out() + console.err()).isNotBlank().doesNotContain("hunter2");
+      }
+
       Console unknown = feeds(broker, "pause", "nowhere");
       assertThat(unknown.exitCode()).isEqualTo(1);
       assertThat(unknown.err()).contains("no feed 'nowhere'");
@@ -66,6 +76,12 @@ class FeedsCommandTest {
   void whatIsNoNameNoUrlOrNoFormatIsRefusedWithWhatIsAllowed() {
     assertThat(feedsError("World", "https://example.org/")).contains("NAME: 'World'", "a to z");
     assertThat(feedsError("world", "file:///etc/passwd")).contains("no http or https URL");
+    assertThat(feedsError("world", "ftp://desk:hunter2@example.org/"))
+        .contains("example.org/' is no http or https URL")
+        .doesNotContain("hunter2");
+    assertThat(feedsError("world", "https://desk:hunter 2/@example.org/"))
+        .contains("is no URL")
+        .doesNotContain("hunter");
     assertThat(feedsError("world", "https://example.org/", "--format", "papyrus"))
         .contains("--format: 'papyrus' is none of", "rss");
     assertThat(feedsError("world", "https://example.org/", "--time-zone", "Mars/Base"))

@@ -22,6 +22,12 @@ final class LoggingTest {
   }
 
   @Test
+  void noPasswordOfAnAddressIsLogged() {
+    assertThat(line("feed {} fails", "https://desk:hunter2@example.org/a"))
+        .endsWith("feed https://***@example.org/a fails" + System.lineSeparator());
+  }
+
+  @Test
   void lettersOfAllScriptsAndTabsAndListsOfSettingsStay() {
     assertThat(line("Київ {'x'} $1 \\ \t東京 values:\n\tacks = 1"))
         .endsWith("Київ {'x'} $1 \\ \t東京 values:\n\tacks = 1" + System.lineSeparator());

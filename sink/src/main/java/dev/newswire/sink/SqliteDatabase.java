@@ -2,6 +2,7 @@
 package dev.newswire.sink;
 
 import dev.newswire.runtime.Outage;
+import dev.newswire.runtime.OwnFiles;
 import dev.newswire.runtime.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ final class SqliteDatabase extends Database {
 
   @Override
   Store open(boolean keepRevisions) {
-    makeFolder();
+    makeFile();
     SQLiteDataSource source = source();
     try {
       Connection connection = source.getConnection();
@@ -82,15 +83,25 @@ final class SqliteDatabase extends Database {
         failure);
   }
 
-  private void makeFolder() {
+  /** SQLite gives its log and index beside the file the permissions of the file. */
+  private void makeFile() {
     Path folder = file.toAbsolutePath().getParent();
     if (Files.isDirectory(file)) {
       throw new UserError("the store '" + file + "' is a folder; give a file");
     }
     try {
-      Files.createDirectories(folder);
+      if (Files.notExists(folder)) {
+        OwnFiles.makeFolder(folder);
+      }
     } catch (IOException e) {
       throw new UserError("can't make the folder of the store '" + folder + "'", e);
+    }
+    try {
+      OwnFiles.makeFile(file);
+      OwnFiles.restrictFile(Path.of(file + "-wal"));
+      OwnFiles.restrictFile(Path.of(file + "-shm"));
+    } catch (IOException e) {
+      throw new Outage("the store '" + file + "' can't be made: " + e, e);
     }
   }
 

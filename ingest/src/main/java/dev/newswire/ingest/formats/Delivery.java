@@ -37,6 +37,11 @@ public record Delivery(
     boolean keepsProviders,
     boolean isFeedOnly) {
 
+  /** Leaves out the user and password of an address: its articles' own addresses follow from it. */
+  public Delivery {
+    source = source.replaceFirst("^([A-Za-z]{1,10}://)[^/?#@]{0,512}@", "$1");
+  }
+
   /** A delivery of a provider, who speaks of its own articles only. */
   public Delivery(
       String provider,
