@@ -4,6 +4,7 @@ package dev.newswire.cli;
 import dev.newswire.enrich.EnrichSettings.Limits;
 import dev.newswire.enrich.EnrichStage;
 import dev.newswire.enrich.LiveEnricher;
+import dev.newswire.runtime.BrokerWatch;
 import dev.newswire.runtime.Cluster;
 import dev.newswire.runtime.Monitoring;
 import dev.newswire.runtime.StageRunner;
@@ -72,11 +73,12 @@ final class EnrichCommand implements Callable<Integer> {
     Cluster given = cluster.cluster();
     Connection.check(given).close();
     Path folder = state == null ? cluster.dataFolder().streams() : state;
-    try (Monitoring monitored = monitoring.start()) {
+    try (Monitoring monitored = monitoring.start();
+        BrokerWatch brokers = BrokerWatch.of(given)) {
       EnrichStage stage =
           new EnrichStage(given, enrich.settings(given, folder), monitored.meters());
       stage.start();
-      monitored.show(List.of(stage));
+      monitored.show(List.of(stage), brokers);
       new StageRunner(stage).run(List.of(stage));
     }
     return Newswire.OK;

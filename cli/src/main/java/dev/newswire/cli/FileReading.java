@@ -5,6 +5,8 @@ import dev.newswire.ingest.Counts;
 import dev.newswire.ingest.Publisher;
 import dev.newswire.ingest.Publisher.Outcome;
 import dev.newswire.ingest.formats.Delivery;
+import dev.newswire.runtime.Backoff;
+import dev.newswire.runtime.Outage;
 import dev.newswire.runtime.UserError;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -12,12 +14,24 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads files one after another and publishes what is in them. Not thread-safe. */
 final class FileReading {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FileReading.class);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+
+  /** Then the command ends; the same files given again go on. */
+  private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(15);
 
   private final Publisher publisher;
   private final String provider;
@@ -25,6 +39,13 @@ final class FileReading {
   private final List<Unreadable> unreadable = new ArrayList<>();
   private Counts counts = Counts.NONE;
   private long bytesBefore;
+  private volatile int outages;
+
+  /** What was committed of the present file by attempts that an outage ended. */
+  private Counts committed = Counts.NONE;
+
+  /** What was committed of it by the present attempt. */
+  private Counts attempt = Counts.NONE;
 
   /**
    * A file in which no article could be read.
@@ -50,6 +71,11 @@ final class FileReading {
     return counts;
   }
 
+  /** How often an outage has ended an attempt to read a file. May be asked by any thread. */
+  int outages() {
+    return outages;
+  }
+
   /** The files in which no article could be read. */
   List<Unreadable> unreadable() {
     return unreadable;
@@ -63,12 +89,44 @@ final class FileReading {
   void read(List<Path> files) {
     OptionalLong size = size(files);
     for (Path file : files) {
+      readInTime(file, size);
+    }
+  }
+
+  /** Reads a file from its beginning again after an outage: what was committed of it is known. */
+  private void readInTime(Path file, OptionalLong size) {
+    Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+    Instant begin = null;
+    committed = Counts.NONE;
+    attempt = Counts.NONE;
+    while (true) {
       try (CountedInput content = new CountedInput(open(file))) {
         read(file, content, size);
         bytesBefore += content.count();
+        if (begin != null) {
+          LOG.info("the outage is over: {} is read", file);
+        }
+        return;
+      } catch (Outage e) {
+        Instant now = Instant.now();
+        begin = begin == null ? now : begin;
+        if (UserFiles.isStandardInput(file) || now.isAfter(begin.plus(LONGEST_OUTAGE))) {
+          throw e;
+        }
+        outages++;
+        LOG.warn("outage, trying {} again until it is over: {}", file, e.getMessage());
+        pause(backoff.pause());
       } catch (IOException e) {
         throw new UserError("can't read the file '" + file + "': " + e.getMessage(), e);
       }
+    }
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
     }
   }
 
@@ -78,14 +136,19 @@ final class FileReading {
     Delivery delivery =
         Delivery.of(provider, feed(provider), source, Clock.systemUTC().instant())
             .keepingProviders();
+    committed = attempt.afterInterruption(committed);
+    attempt = Counts.NONE;
     show(before, content, size);
     Outcome outcome =
         publisher.publish(
             delivery,
             new BufferedInputStream(content),
-            committed -> show(before.plus(committed), content, size));
+            reached -> {
+              attempt = reached;
+              show(before.plus(reached), content, size);
+            });
     outcome.whyUnreadable().ifPresent(why -> unreadable.add(new Unreadable(file, why)));
-    counts = before.plus(outcome.counts());
+    counts = before.plus(outcome.counts().afterInterruption(committed));
   }
 
   private void show(Counts read, CountedInput content, OptionalLong size) {

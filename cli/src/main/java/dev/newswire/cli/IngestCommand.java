@@ -7,6 +7,7 @@ import dev.newswire.ingest.IngestSettings;
 import dev.newswire.ingest.IngestStage;
 import dev.newswire.ingest.Publisher;
 import dev.newswire.ingest.formats.Formats;
+import dev.newswire.runtime.BrokerWatch;
 import dev.newswire.runtime.Cluster;
 import dev.newswire.runtime.InHand;
 import dev.newswire.runtime.Monitoring;
@@ -65,12 +66,13 @@ final class IngestCommand implements Callable<Integer> {
     if (!files.isEmpty()) {
       return readFiles(given);
     }
-    try (Monitoring monitored = monitoring.start()) {
+    try (Monitoring monitored = monitoring.start();
+        BrokerWatch brokers = BrokerWatch.of(given)) {
       InHand inHand = InHand.in(cluster.dataFolder().path(), IngestStage.NAME);
       IngestStage stage =
           new IngestStage(cluster.forMembers(given), settings, monitored.meters(), inHand);
       stage.start();
-      monitored.show(List.of(stage));
+      monitored.show(List.of(stage), brokers);
       LOG.info(
           "ingest is running: Kafka at {}{}; stop with Ctrl-C",
           given.bootstrapServers(),

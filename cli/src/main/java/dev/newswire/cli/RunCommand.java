@@ -4,6 +4,7 @@ package dev.newswire.cli;
 import dev.newswire.enrich.EnrichStage;
 import dev.newswire.ingest.IngestSettings;
 import dev.newswire.ingest.IngestStage;
+import dev.newswire.runtime.BrokerWatch;
 import dev.newswire.runtime.InHand;
 import dev.newswire.runtime.Monitoring;
 import dev.newswire.runtime.Stage;
@@ -72,7 +73,7 @@ final class RunCommand implements Callable<Integer> {
     SingleProcess process =
         SingleProcess.start(
             folder, brokers -> cluster.forMembers(cluster.cluster(brokers)), kafkaPort);
-    try {
+    try (BrokerWatch brokers = BrokerWatch.of(process.cluster())) {
       MeterRegistry meters = monitored.meters();
       List<Stage> stages =
           List.of(
@@ -84,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
                   process.cluster(), stories.settings(process.cluster(), folder.streams()), meters),
               new SinkStage(process.cluster(), sink.settings(folder), meters));
       stages.forEach(process::start);
-      monitored.show(stages);
+      monitored.show(stages, brokers);
       LOG.info(
           "running on {}: Kafka at {}; drop files into {}; stop with Ctrl-C",
           folder.path(),

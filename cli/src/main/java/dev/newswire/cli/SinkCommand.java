@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.cli;
 
+import dev.newswire.runtime.BrokerWatch;
 import dev.newswire.runtime.Cluster;
 import dev.newswire.runtime.Monitoring;
 import dev.newswire.runtime.StageRunner;
@@ -27,12 +28,13 @@ final class SinkCommand implements Callable<Integer> {
   public Integer call() {
     Cluster given = cluster.cluster();
     Connection.check(given).close();
-    try (Monitoring monitored = monitoring.start()) {
+    try (Monitoring monitored = monitoring.start();
+        BrokerWatch brokers = BrokerWatch.of(given)) {
       SinkStage stage =
           new SinkStage(
               cluster.forMembers(given), sink.settings(cluster.dataFolder()), monitored.meters());
       stage.start();
-      monitored.show(List.of(stage));
+      monitored.show(List.of(stage), brokers);
       new StageRunner(stage).run(List.of(stage));
     }
     return Newswire.OK;

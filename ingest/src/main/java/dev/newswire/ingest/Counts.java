@@ -28,6 +28,18 @@ public record Counts(long published, long repeats, long dead, long deadBefore) {
         deadBefore + others.deadBefore);
   }
 
+  /**
+   * These of a delivery that was read from its beginning again after an interruption: what was
+   * committed before it is no repeat.
+   *
+   * @param before what was committed of the same delivery before
+   */
+  public Counts afterInterruption(Counts before) {
+    long published = Math.min(before.published, repeats);
+    long newlyDead = Math.min(before.dead, deadBefore);
+    return plus(new Counts(published, -published, newlyDead, -newlyDead));
+  }
+
   /** These without those, which are among them. */
   Counts minus(Counts others) {
     return new Counts(

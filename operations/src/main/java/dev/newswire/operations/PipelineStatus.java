@@ -23,6 +23,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -32,8 +33,10 @@ import org.apache.kafka.clients.admin.StreamsGroupMemberDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.GroupType;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +48,8 @@ import org.slf4j.LoggerFactory;
 public final class PipelineStatus implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(PipelineStatus.class);
+  private static final Optional<String> UNKNOWN = Optional.of(StageStatus.UNKNOWN);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration RATE_TIME = Duration.ofMinutes(1);
 
   /** A rate over less than this would say little. */
@@ -72,7 +77,7 @@ public final class PipelineStatus implements AutoCloseable {
   /** These stages in the order of the pipeline, then the replays that there are. */
   public List<StageStatus> read(Collection<String> stages) {
     Map<String, GroupListing> groups = new TreeMap<>();
-    for (GroupListing listing : Offsets.get(admin.listGroups().all())) {
+    for (GroupListing listing : Offsets.get(admin.listGroups().valid())) {
       groups.put(listing.groupId(), listing);
     }
     List<StageStatus> found = new ArrayList<>();
@@ -112,7 +117,9 @@ public final class PipelineStatus implements AutoCloseable {
     return new StageStatus(
         "ingest",
         group,
-        listing.map(PipelineStatus::state),
+        listing
+            .map(PipelineStatus::state)
+            .or(() -> isKnownToBeMissing(group) ? Optional.empty() : UNKNOWN),
         Optional.empty(),
         listing.isEmpty() ? OptionalInt.empty() : members(listing.get()).size(),
         OptionalInt.empty(),
@@ -164,6 +171,9 @@ public final class PipelineStatus implements AutoCloseable {
     }
     if (listing.isEmpty()) {
       StageStatus unknown = unknown(stage, group, listing);
+      if (unknown.state().equals(UNKNOWN)) {
+        return unknown;
+      }
       return new StageStatus(
           stage,
           group,
@@ -179,7 +189,13 @@ public final class PipelineStatus implements AutoCloseable {
           List.of());
     }
     Members members = members(listing.get());
-    Map<TopicPartition, OffsetAndMetadata> commits = offsets.commits(group);
+    Map<TopicPartition, OffsetAndMetadata> commits;
+    try {
+      commits = offsets.commits(group);
+    } catch (RetriableException e) {
+      LOG.debug("the coordinator of {} does not answer", group, e);
+      return unknown(stage, group, listing);
+    }
     Map<TopicPartition, Long> committed = new HashMap<>();
     commits.forEach((partition, commit) -> committed.put(partition, commit.offset()));
     Map<TopicPartition, Long> ends = offsets.committedEnds(partitions);
@@ -249,12 +265,17 @@ public final class PipelineStatus implements AutoCloseable {
   }
 
   private StageStatus unknown(String stage, String group, Optional<GroupListing> listing) {
+    boolean isMissing = listing.isEmpty() && isKnownToBeMissing(group);
     return new StageStatus(
         stage,
         group,
-        Optional.of(listing.map(PipelineStatus::state).orElse(StageStatus.MISSING)),
+        isMissing
+            ? Optional.of(StageStatus.MISSING)
+            : listing.map(PipelineStatus::state).or(() -> UNKNOWN),
         Optional.empty(),
-        listing.isEmpty() ? OptionalInt.of(0) : members(listing.get()).size(),
+        isMissing
+            ? OptionalInt.of(0)
+            : listing.map(known -> members(known).size()).orElse(OptionalInt.empty()),
         OptionalInt.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -262,6 +283,25 @@ public final class PipelineStatus implements AutoCloseable {
         dead(stage),
         true,
         List.of());
+  }
+
+  /** Brokers that do not answer leave their groups out of the list: a coordinator has to say so. */
+  private boolean isKnownToBeMissing(String group) {
+    try {
+      Offsets.get(
+          admin
+              .describeConsumerGroups(
+                  List.of(group),
+                  new DescribeConsumerGroupsOptions().timeoutMs((int) PATIENCE.toMillis()))
+              .describedGroups()
+              .get(group));
+      return false;
+    } catch (GroupIdNotFoundException e) {
+      return true;
+    } catch (KafkaException e) {
+      LOG.debug("whether there is a group {} is not known", group, e);
+      return false;
+    }
   }
 
   private static PartitionStatus detail(
@@ -362,6 +402,9 @@ public final class PipelineStatus implements AutoCloseable {
       };
     } catch (GroupIdNotFoundException e) {
       return new Members(OptionalInt.of(0), Map.of());
+    } catch (RetriableException e) {
+      LOG.debug("the coordinator of {} does not answer", group, e);
+      return new Members(OptionalInt.empty(), Map.of());
     }
   }
 

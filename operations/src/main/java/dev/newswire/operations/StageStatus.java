@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  * @param stage ingest, enrich, stories, sink, or replay
  * @param group name of its consumer group
  * @param state the group's state in Kafka's words, in lower case; missing where no such group is
- *     known; empty for a stage that reads feeds and needs no group
+ *     known; ? where its coordinator does not answer; empty for a stage that reads feeds and needs no group
  * @param outage why the stage can't work now, by its own word; empty where it says nothing
  * @param members number of its members
  * @param partitions number of partitions that they share
@@ -44,6 +44,9 @@ public record StageStatus(
   public static final String REPLAY = "replay";
 
   public static final String MISSING = "missing";
+
+  /** State of a group that could not be asked. */
+  public static final String UNKNOWN = "?";
 
   /**
    * How a group keeps up with one partition.

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Says over HTTP how the stages of a process are, for orchestrators and Prometheus. {@code /live}
@@ -38,6 +39,7 @@ public final class Monitoring implements AutoCloseable {
   private final Optional<HttpServer> server;
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, Monitoring::thread);
   private volatile List<Stage> stages = List.of();
+  private volatile Supplier<Optional<String>> brokers = Optional::empty;
 
   private Monitoring(MeterRegistry meters, Optional<HttpServer> server) {
     this.meters = meters;
@@ -106,6 +108,19 @@ public final class Monitoring implements AutoCloseable {
     }
   }
 
+  /**
+   * The same, while the brokers are watched: without a quorum of them no process is ready.
+   *
+   * @param watch closed by the caller
+   */
+  public void show(Collection<? extends Stage> shown, BrokerWatch watch) {
+    show(shown);
+    brokers = watch::trouble;
+    Gauge.builder("newswire.brokers.available", watch, known -> known.trouble().isEmpty() ? 1 : 0)
+        .description("1 while the brokers have a quorum and each partition has a leader.")
+        .register(meters);
+  }
+
   private static boolean isAlive(Health health) {
     return health.state() != State.FAILED && health.state() != State.STOPPED;
   }
@@ -116,9 +131,11 @@ public final class Monitoring implements AutoCloseable {
 
   private void health(HttpExchange exchange, Predicate<Health> good) throws IOException {
     List<Stage> shown = stages;
-    boolean known = !shown.isEmpty() || exchange.getHttpContext().getPath().equals("/live");
+    boolean live = exchange.getHttpContext().getPath().equals("/live");
+    Optional<String> lost = brokers.get();
     StringBuilder text = new StringBuilder();
-    boolean all = known;
+    boolean all = live || (!shown.isEmpty() && lost.isEmpty());
+    lost.ifPresent(why -> text.append("brokers lost: ").append(printable(why)).append('\n'));
     for (Stage stage : shown) {
       Health health = stage.health();
       all &= good.test(health);
