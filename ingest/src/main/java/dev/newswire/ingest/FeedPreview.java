@@ -16,6 +16,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What a feed would give now, without anything being published.
@@ -63,21 +65,17 @@ public record FeedPreview(List<RawArticle> articles, List<Reject> rejects) {
   }
 
   private static Formats.Content read(Delivery delivery, Fetched fetched) {
-    try {
-      return new Formats()
-          .read(
-              fetched.header("Content-Type").map(delivery::withMediaType).orElse(delivery),
-              fetched.body());
-    } catch (UserError e) {
-      List<String> offers =
-          FeedDiscovery.offers(fetched.body(), delivery.source()).stream()
-              .map(FeedDiscovery.Offer::url)
-              .toList();
-      if (offers.isEmpty()) {
-        throw e;
-      }
-      throw new UserError("it is a web page; its feeds are " + String.join(", ", offers), e);
+    Optional<String> type = fetched.header("Content-Type");
+    List<String> offers =
+        type.filter(value -> value.toLowerCase(Locale.ROOT).contains("html")).isPresent()
+            ? FeedDiscovery.offers(fetched.body(), delivery.source()).stream()
+                .map(FeedDiscovery.Offer::url)
+                .toList()
+            : List.of();
+    if (!offers.isEmpty()) {
+      throw new UserError("it is a web page; its feeds are " + String.join(", ", offers));
     }
+    return new Formats().read(type.map(delivery::withMediaType).orElse(delivery), fetched.body());
   }
 
   private static void fetchPages(Pages pages, Delivery delivery, List<RawArticle> articles) {

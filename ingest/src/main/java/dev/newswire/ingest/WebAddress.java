@@ -19,7 +19,7 @@ public final class WebAddress {
 
   private static final String FEED = "feed:";
   private static final Pattern BARE =
-      Pattern.compile("[^\\s/:?#@.]++(?:\\.[^\\s/:?#@.]++)++(?::[0-9]++)?+(?:[/?#].*+)?+");
+      Pattern.compile("([^\\s/:?#@]++)(?::[0-9]++)?+(?:[/?#].*+)?+");
   private static final Pattern ORIGIN =
       Pattern.compile("(?i)https?://(?:www\\.)?+([^/?#]*+)([^#]*+).*+", Pattern.DOTALL);
 
@@ -35,7 +35,8 @@ public final class WebAddress {
       String rest = text.substring(FEED.length());
       text = rest.startsWith("//") ? "http:" + rest : rest;
     }
-    if (BARE.matcher(text).matches()) {
+    Matcher bare = BARE.matcher(text);
+    if (bare.matches() && bare.group(1).indexOf('.') > 0) {
       text = "https://" + text;
     }
     return Addresses.absolute(text, "").orElse(text);
