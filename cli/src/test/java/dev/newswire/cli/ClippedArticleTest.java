@@ -76,7 +76,7 @@ class ClippedArticleTest {
                 + " United States was near.\n\nHe spoke in Kyiv after talks on a ceasefire.");
     assertThat(article.path("bodyHtml").asText())
         .contains("<strong>Volodymyr Zelensky</strong>")
-        .contains("<a href=\"https://agency.example/tag/us\"");
+        .contains("href=\"https://agency.example/tag/us\"");
     JsonNode picture = article.path("renditions").path(0);
     assertThat(picture.path("href").asText()).isEqualTo("https://agency.example/images/talks.jpg");
     assertThat(picture.path("mediaType").asText()).isEqualTo("image");

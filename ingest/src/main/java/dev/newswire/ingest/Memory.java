@@ -30,7 +30,10 @@ final class Memory {
   /** Ids that are addresses, not yet in {@link #idsBefore}. */
   private final Set<String> unsorted = new LinkedHashSet<>();
 
-  /** By the form that identifies an article now, the id under which it was published before. */
+  /**
+   * By the form that identifies an article now, the id under which it was published before: that
+   * form itself where the article was published under it, else the last of the others.
+   */
   private final Map<String, String> idsBefore = new HashMap<>();
 
   private final Map<String, PollState> polls = new HashMap<>();
@@ -85,7 +88,7 @@ final class Memory {
   Optional<String> idBefore(String articleId, UnaryOperator<String> canonical) {
     for (String known : unsorted) {
       String now = canonical.apply(known);
-      if (!now.equals(known)) {
+      if (!now.equals(idsBefore.get(now))) {
         idsBefore.put(now, known);
       }
     }
