@@ -15,6 +15,7 @@ final class AuthorNames {
   private static final Pattern ADDRESS =
       Pattern.compile(
           "(?<![^\\s@<>(),;:\"\\[\\]])[^\\s@<>(),;:\"\\[\\]]{1,80}+@[^\\s@<>(),;:\"\\[\\]]{1,120}+");
+  private static final Pattern BY = Pattern.compile("^[Bb](?:y|Y):? (?=\\p{Lu})");
   private static final int LONGEST = 1000;
 
   private AuthorNames() {}
@@ -23,7 +24,7 @@ final class AuthorNames {
    * The names in a text; the text itself where it holds no mail address; empty for a mail alone.
    */
   static String of(String author) {
-    String line = PlainText.line(author);
+    String line = BY.matcher(PlainText.line(author)).replaceFirst("");
     if (line.indexOf('@') < 0 || line.length() > LONGEST) {
       return line;
     }

@@ -117,7 +117,7 @@ final class Documents {
             text, reading(delivery, html, output, document, Written.NOTHING, decoded, "text/html"));
       } else if (delivery.format().isEmpty() && textFormat(text).isPresent()) {
         parseText(textFormat(text).get(), delivery, document, decoded, output);
-      } else if (text.indexOf('<') < 0) {
+      } else if (text.indexOf('<') < 0 || PlainArticle.isMessage(text)) {
         throw new Rejection(
             "The document is %s, which is none of the known formats."
                 .formatted(PlainArticle.kind(text)));

@@ -41,7 +41,11 @@ final class MarkdownArticle implements TextFormat {
   private static final Pattern CAPTION =
       Pattern.compile("(?i)^(?:photo|picture|image|caption|file photo)\\b.{0,500}", Pattern.DOTALL);
   private static final Pattern CREDIT =
-      Pattern.compile("(?i)(?:photo(?: by)?|credit|image) ?[:/] ?([^)\\]:/]{2,120}+)[)\\]]?$");
+      Pattern.compile("(?i)(?:photo(?: by)?|credit|image) ?[:/] ?([^)\\]:]{2,120}+)[)\\]]?$");
+
+  /** A name and an agency behind a sentence, as agencies sign their pictures. */
+  private static final Pattern SIGNED =
+      Pattern.compile("[.!?] (\\p{Lu}[^.!?/:]{1,60}+/ ?\\p{Lu}[^.!?/:]{1,40}+)$");
   private static final Pattern HEAD =
       Pattern.compile(
           "(?m)^(?:#{1,2} \\S.*|By \\[[^\\]\\n]{1,200}\\]\\([^)\\n]{1,2000}\\).*|!\\[[^\\]\\n]{0,500}\\]\\([^)\\n]{1,2000}\\).*)$");
@@ -303,7 +307,11 @@ final class MarkdownArticle implements TextFormat {
 
     private String credit(String caption) {
       Matcher credit = CREDIT.matcher(caption);
-      return credit.find() ? credit.group(1).strip() : "";
+      if (credit.find()) {
+        return credit.group(1).strip();
+      }
+      Matcher signed = SIGNED.matcher(caption);
+      return signed.find() ? signed.group(1).strip() : "";
     }
   }
 

@@ -13,6 +13,12 @@ import java.util.regex.Pattern;
 final class PlainArticle implements TextFormat {
 
   private static final Pattern BYLINE = Pattern.compile("(?i)By\\s+(\\S.{0,150})");
+
+  /** The header of a message (RFC 5322): its first lines are fields, and one of them is a known one. */
+  private static final Pattern MESSAGE =
+      Pattern.compile(
+          "\\A\\s{0,10}+(?:[A-Za-z][\\w-]{1,60}+:[^\\n]{0,2000}+\\n(?:[ \\t][^\\n]{0,2000}+\\n){0,20}+){0,40}?"
+              + "(?i:message-id|mime-version|received|return-path|dkim-signature):");
   private static final int LONGEST_HEADLINE = 300;
   private static final int MOST_CONTROLS_PER_THOUSAND = 2;
 
@@ -58,11 +64,20 @@ final class PlainArticle implements TextFormat {
     return (c < ' ' && "\t\n\r\f".indexOf(c) < 0) || c == 0x7f || c == 0xfffd;
   }
 
+  /** Whether a text is a mail with its header. */
+  static boolean isMessage(String text) {
+    return MESSAGE.matcher(text).find();
+  }
+
   /** What a text looks like that is of no known format, in a few words. */
   static String kind(String text) {
     String start = text.strip().toLowerCase(Locale.ROOT);
     if (start.startsWith("%pdf")) {
       return "a PDF file";
+    } else if (start.startsWith("{\\rtf")) {
+      return "an RTF document";
+    } else if (isMessage(text)) {
+      return "an e-mail message";
     } else if (start.startsWith("begin:vc")) {
       return "a calendar or a card";
     } else if (start.matches("(?s)user-agent:.*")) {

@@ -47,11 +47,15 @@ class MarkdownArticleTest {
         .extracting(related -> related.getArticleId())
         .containsExactly("wire/https://harbour.example/a/1");
     assertThat(article.getRenditions())
-        .extracting(rendition -> rendition.getHref(), rendition -> rendition.getCaption())
+        .extracting(
+            rendition -> rendition.getHref(),
+            rendition -> rendition.getCaption(),
+            rendition -> rendition.getCredit())
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(
                 "https://harbour.example/images/quay.jpg",
-                "Ships at the quay on Monday. Ann Quay / HBR"));
+                "Ships at the quay on Monday. Ann Quay / HBR",
+                "Ann Quay / HBR"));
   }
 
   @Test
@@ -91,6 +95,14 @@ class MarkdownArticleTest {
     assertThat(article.getBody()).isEqualTo("It is open.");
     assertThat(Parsed.of(text).reasons())
         .containsExactly("The document is plain text, which is none of the known formats.");
+  }
+
+  @Test
+  void aMailIsRejectedAsWhatItIs() {
+    String mail =
+        "From: Desk <desk@harbour.example>\nReceived: from a\n\tby b\nMessage-ID: <1@x>\n\nHello.";
+    assertThat(Parsed.of(mail).reasons())
+        .containsExactly("The document is an e-mail message, which is none of the known formats.");
   }
 
   @Test
