@@ -47,10 +47,9 @@ class ClippedArticleTest {
   void eachPartOfItIsFoundInItsFieldTaggedAndLinked() throws IOException {
     Path file = Files.writeString(folder.resolve("clipped.md"), CLIPPED);
     Path data = folder.resolve("data");
-    try (ChildProcess run = ChildProcess.newswire(folder, "run", "--data", data, "--kafka-port", freePort())) {
-      await()
-          .atMost(PATIENCE)
-          .untilAsserted(() -> assertThat(run.output()).contains("running on"));
+    try (ChildProcess run =
+        ChildProcess.newswire(folder, "run", "--data", data, "--kafka-port", freePort())) {
+      await().atMost(PATIENCE).untilAsserted(() -> assertThat(run.output()).contains("running on"));
       Console ingest = newswire("ingest", file, "--provider", "clips", "--data", data);
       assertThat(ingest.out())
           .as(() -> ingest.err() + run.output())

@@ -46,6 +46,7 @@ final class MarkdownArticle implements TextFormat {
   /** A name and an agency behind a sentence, as agencies sign their pictures. */
   private static final Pattern SIGNED =
       Pattern.compile("[.!?] (\\p{Lu}[^.!?/:]{1,60}+/ ?\\p{Lu}[^.!?/:]{1,40}+)$");
+
   private static final Pattern HEAD =
       Pattern.compile(
           "(?m)^(?:#{1,2} \\S.*|By \\[[^\\]\\n]{1,200}\\]\\([^)\\n]{1,2000}\\).*|!\\[[^\\]\\n]{0,500}\\]\\([^)\\n]{1,2000}\\).*)$");

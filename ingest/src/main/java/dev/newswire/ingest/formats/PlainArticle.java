@@ -14,11 +14,14 @@ final class PlainArticle implements TextFormat {
 
   private static final Pattern BYLINE = Pattern.compile("(?i)By\\s+(\\S.{0,150})");
 
-  /** The header of a message (RFC 5322): its first lines are fields, and one of them is a known one. */
+  /**
+   * The header of a message (RFC 5322): its first lines are fields, and one of them is a known one.
+   */
   private static final Pattern MESSAGE =
       Pattern.compile(
           "\\A\\s{0,10}+(?:[A-Za-z][\\w-]{1,60}+:[^\\n]{0,2000}+\\n(?:[ \\t][^\\n]{0,2000}+\\n){0,20}+){0,40}?"
               + "(?i:message-id|mime-version|received|return-path|dkim-signature):");
+
   private static final int LONGEST_HEADLINE = 300;
   private static final int MOST_CONTROLS_PER_THOUSAND = 2;
 

@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
 /** Brings the ways of writing numbers and dates of many scripts into one. */
 final class Writing {
 
-  private static final Pattern ERA =
-      Pattern.compile("(令和|平成|昭和|民國|民国)\\s?(元|\\d{1,3})\\s?年");
+  private static final Pattern ERA = Pattern.compile("(令和|平成|昭和|民國|民国)\\s?(元|\\d{1,3})\\s?年");
 
   /** By the name of an era, the year before its first. */
   private static final Map<String, Integer> ERAS =
