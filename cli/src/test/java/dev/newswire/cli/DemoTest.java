@@ -94,6 +94,28 @@ class DemoTest {
         .startsWith("CORRECTED-");
   }
 
+  @Test
+  void whatOnlySharesWordsWithTheTruceIsAStoryOfItsOwn() {
+    Console list =
+        newswire(
+            "stories", "list", "--min-articles", "1", "--limit", "100", "--json", "--data", folder);
+    assertThat(list.exitCode()).as(list.err()).isZero();
+    for (String nearMiss :
+        List.of(
+            "Rovers and their supporters call truce",
+            "Thornley Town sign mineral water deal",
+            "Studio moves release of",
+            "Copper miner agrees to takeover")) {
+      assertThat(list.out().lines().filter(line -> line.contains(nearMiss)))
+          .as(nearMiss)
+          .singleElement()
+          .asString()
+          .contains("\"articles\":1,");
+    }
+    assertThat(list.out())
+        .doesNotContain("\"Ceasefire talks in Vienna broken off", "Vienna opens the records");
+  }
+
   private static List<String> headlines(String... arguments) {
     Object[] all = new Object[arguments.length + 4];
     all[0] = "search";

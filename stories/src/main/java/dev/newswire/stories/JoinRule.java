@@ -43,25 +43,26 @@ final class JoinRule {
   }
 
   private static double text(Likeness likeness) {
-    return -2.61 * likeness.text() + 7.72 * Math.sqrt(likeness.text());
+    return -2.75 * likeness.text() + 7.72 * Math.sqrt(likeness.text());
   }
 
   private static double headline(Likeness likeness) {
-    return 3.43 * likeness.headline() + 1.23 * likeness.coverage() + 1.08 * likeness.keyWords();
+    return 3.43 * likeness.headline() + 1.23 * likeness.coverage() + 0.99 * likeness.keyWords();
   }
 
   private static double names(Likeness likeness) {
     return 0.11 * likeness.names()
         + 1.01 * Math.sqrt(likeness.names())
-        - (likeness.otherNames() ? 0.86 : 0);
+        - (likeness.otherNames() ? 0.05 : 0);
   }
 
   private static double nearest(Likeness likeness) {
-    return 3.01 * likeness.nearestText() - 1.37 * likeness.nearestHeadline();
+    return 3.01 * likeness.nearestText() - 1.2 * likeness.nearestHeadline();
   }
 
   private static double time(Likeness likeness) {
-    return -2.07 * Math.min(likeness.days(), LONGEST_GAP_DAYS);
+    double gap = Math.min(likeness.days(), LONGEST_GAP_DAYS);
+    return -2.07 * gap - 0.07 * Math.sqrt(gap);
   }
 
   private static double size(Likeness likeness) {
