@@ -50,8 +50,7 @@ class FileReadingTest {
     Progress progress = new Progress(new PrintWriter(shown), Terminal.current(), "items");
     try (Publisher publisher = new Publisher(cluster, "backfill", new Formats())) {
       FileReading reading = new FileReading(publisher, "harbour", progress);
-      CompletableFuture<Void> done =
-          CompletableFuture.runAsync(() -> reading.read(List.of(file)));
+      CompletableFuture<Void> done = CompletableFuture.runAsync(() -> reading.read(List.of(file)));
       await().atMost(Duration.ofMinutes(1)).until(() -> reading.outages() > 0);
       assertThat(done).isNotDone();
       try (Broker second = Broker.start(kafka, port, Map.of())) {

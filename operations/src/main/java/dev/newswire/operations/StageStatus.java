@@ -16,7 +16,8 @@ import java.util.OptionalLong;
  * @param stage ingest, enrich, stories, sink, or replay
  * @param group name of its consumer group
  * @param state the group's state in Kafka's words, in lower case; missing where no such group is
- *     known; ? where its coordinator does not answer; empty for a stage that reads feeds and needs no group
+ *     known; ? where its coordinator does not answer; empty for a stage that reads feeds and needs
+ *     no group
  * @param outage why the stage can't work now, by its own word; empty where it says nothing
  * @param members number of its members
  * @param partitions number of partitions that they share

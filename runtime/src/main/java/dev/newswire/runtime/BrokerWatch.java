@@ -86,8 +86,7 @@ public final class BrokerWatch implements AutoCloseable {
       }
       return withoutLeader(admin);
     } catch (TimeoutException | org.apache.kafka.common.errors.TimeoutException e) {
-      return Optional.of(
-          "no answer from a quorum of the brokers at " + cluster.bootstrapServers());
+      return Optional.of("no answer from a quorum of the brokers at " + cluster.bootstrapServers());
     } catch (KafkaException e) {
       return Optional.of(e.getMessage() == null ? e.toString() : e.getMessage());
     }
