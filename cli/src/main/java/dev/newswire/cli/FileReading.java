@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,7 @@ final class FileReading {
   private final List<Unreadable> unreadable = new ArrayList<>();
   private Counts counts = Counts.NONE;
   private long bytesBefore;
-  private volatile int outages;
+  private final AtomicInteger outages = new AtomicInteger();
 
   /** What was committed of the present file by attempts that an outage ended. */
   private Counts committed = Counts.NONE;
@@ -73,7 +74,7 @@ final class FileReading {
 
   /** How often an outage has ended an attempt to read a file. May be asked by any thread. */
   int outages() {
-    return outages;
+    return outages.get();
   }
 
   /** The files in which no article could be read. */
@@ -113,7 +114,7 @@ final class FileReading {
         if (UserFiles.isStandardInput(file) || now.isAfter(begin.plus(LONGEST_OUTAGE))) {
           throw e;
         }
-        outages++;
+        outages.incrementAndGet();
         LOG.warn("outage, trying {} again until it is over: {}", file, e.getMessage());
         pause(backoff.pause());
       } catch (IOException e) {
