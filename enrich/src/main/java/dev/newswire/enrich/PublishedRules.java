@@ -124,7 +124,9 @@ public final class PublishedRules {
               by.orElse(null),
               note.orElse(null));
       producer.beginTransaction();
-      producer.send(new ProducerRecord<>(topic.name(), key + KEPT + rules.getVersion(), rules)).get();
+      producer
+          .send(new ProducerRecord<>(topic.name(), key + KEPT + rules.getVersion(), rules))
+          .get();
       producer.send(new ProducerRecord<>(topic.name(), key, rules)).get();
       producer.commitTransaction();
       return rules;
