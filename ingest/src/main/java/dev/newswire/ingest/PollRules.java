@@ -34,6 +34,7 @@ final class PollRules {
   /** What is wrong with a server that has nothing new for whoever has nothing yet. */
   static final String UNASKED_304 = "the server answered 304 to a request without validators";
 
+  private static final String CUT = "only its beginning can be read: ";
   private static final double JITTER = 0.1;
   private static final double GAP_WEIGHT = 0.3;
   private static final Pattern MAX_AGE =
@@ -105,6 +106,22 @@ final class PollRules {
     fetched.header("ETag").ifPresent(next::setEtag);
     fetched.header("Last-Modified").ifPresent(next::setLastModified);
     return next.build();
+  }
+
+  /**
+   * After an answer of which only the beginning could be read: what was read is published, the feed
+   * is polled as usual, and it counts as failing.
+   */
+  static PollState cut(PollState next, Optional<PollState> last, String why) {
+    int failures = last.map(PollState::getFailures).orElse(0) + 1;
+    return PollState.newBuilder(next).setFailures(failures).setError(CUT + why).build();
+  }
+
+  /** After the same answer as before, which is cut where it was. */
+  static PollState unchanged(PollState next, Optional<PollState> last) {
+    return last.filter(state -> state.getError() != null && state.getError().startsWith(CUT))
+        .map(state -> cut(next, last, state.getError().substring(CUT.length())))
+        .orElse(next);
   }
 
   /** After an answer that is an error: 410 retires the feed, anything else is tried again. */

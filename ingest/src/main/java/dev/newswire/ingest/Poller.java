@@ -190,12 +190,13 @@ final class Poller {
     }
     Fetched fetched = fetch.fetched().get();
     if (fetched.status() == 304) {
-      remember(feed, rules.unmodified(feed, visit.last(), fetched, now), membership);
+      PollState next = rules.unmodified(feed, visit.last(), fetched, now);
+      remember(feed, PollRules.unchanged(next, visit.last()), membership);
     } else if (fetched.status() != 200) {
       remember(feed, rules.refused(feed, visit.last(), fetched, now), membership);
     } else if (isSameBody(visit.last(), fetched)) {
       PollState next = rules.answered(feed, visit.last(), fetched, false, Optional.empty(), now);
-      remember(feed, next, membership);
+      remember(feed, PollRules.unchanged(next, visit.last()), membership);
     } else {
       Poll poll = publishDelivery(visit, fetch, fetched, membership);
       poll.links().stream().limit(MOST_LINKS).map(Visit::link).forEach(visit::want);
@@ -248,6 +249,7 @@ final class Poller {
         result -> {
           if (fetch.request() instanceof FeedRequest) {
             visit.notice = result.notice();
+            visit.cut = result.whyCut();
           }
           visit.counts = visit.counts.plus(result.counts());
           return fetch.request() instanceof FeedRequest && result.isComplete()
@@ -336,7 +338,12 @@ final class Poller {
       next.setPagesMissed(next.getPagesMissed() + visit.pagesMissed);
       next.setPageError(visit.pageError.orElse(null));
     }
-    return next;
+    PollState known =
+        visit.cut.map(why -> PollRules.cut(next, visit.last(), why)).orElse(next);
+    if (visit.cut.isPresent()) {
+      tell(visit.feed(), known);
+    }
+    return known;
   }
 
   /** How a poll went whose answer can't be read at all: like one without an answer. */

@@ -83,13 +83,15 @@ public final class Publisher implements AutoCloseable {
    * @param links further documents of the same feed
    * @param held articles that are new and were held back
    * @param whyUnreadable see {@link Outcome}
+   * @param whyCut why the rest of it could not be read; empty where all of it was
    */
   record Poll(
       Counts counts,
       Optional<FeedNotice> notice,
       List<URI> links,
       List<RawArticle> held,
-      Optional<String> whyUnreadable) {
+      Optional<String> whyUnreadable,
+      Optional<String> whyCut) {
 
     /** Whether all of it is published. */
     boolean isComplete() {
@@ -428,6 +430,7 @@ public final class Publisher implements AutoCloseable {
 
     private Optional<FeedNotice> notice = Optional.empty();
     private Optional<String> firstReject = Optional.empty();
+    private Optional<String> whyCut = Optional.empty();
     private Batch piece = new Batch();
     private Counts counts = Counts.NONE;
 
@@ -520,6 +523,11 @@ public final class Publisher implements AutoCloseable {
     }
 
     @Override
+    public void cut(String why) {
+      whyCut = Optional.of(why);
+    }
+
+    @Override
     public void link(URI address) {
       links.add(address);
     }
@@ -539,7 +547,8 @@ public final class Publisher implements AutoCloseable {
     }
 
     Poll poll() {
-      return new Poll(counts, notice, List.copyOf(links), List.copyOf(heldBack), whyUnreadable());
+      return new Poll(
+          counts, notice, List.copyOf(links), List.copyOf(heldBack), whyUnreadable(), whyCut);
     }
 
     private static Set<String> union(Set<String> some, Set<String> others) {

@@ -84,6 +84,10 @@ final class Visit {
   Optional<Fetched> answer = Optional.empty();
 
   Optional<FeedNotice> notice = Optional.empty();
+
+  /** Why the rest of the feed could not be read. */
+  Optional<String> cut = Optional.empty();
+
   Counts counts = Counts.NONE;
   long pagesFetched;
   long pagesMissed;

@@ -113,6 +113,35 @@ final class IngestStageTest {
   }
 
   @Test
+  void aFeedThatIsCutIsPublishedAsFarAsItGoesAndIsFailingUntilItIsWhole() {
+    String whole = Feeds.rss(Feeds.item("1", "One"), Feeds.item("2", "Two"));
+    server.answer =
+        exchange -> NewsServer.send(exchange, whole.substring(0, whole.indexOf("Two") + 1));
+    FeedRegister register = new FeedRegister(kafka.cluster);
+    register.put(List.of(feed("a")));
+    stage(Optional.empty());
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(register.entries().get(0).state())
+                    .hasValueSatisfying(
+                        state -> {
+                          assertThat(state.getFailures()).isGreaterThan(1);
+                          assertThat(state.getError())
+                              .startsWith("only its beginning can be read: The document ends");
+                        }));
+    assertThat(kafka.articles()).hasSize(1);
+    server.answer = exchange -> NewsServer.send(exchange, whole);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(register.entries().get(0).state().map(PollState::getFailures))
+                    .contains(0));
+  }
+
+  @Test
   void oneHostGetsOneRequestAtATime() {
     FeedRegister register = new FeedRegister(kafka.cluster);
     register.put(IntStream.range(0, 20).mapToObj(number -> feed("f" + number)).toList());

@@ -65,6 +65,11 @@ final class Budget {
       }
 
       @Override
+      public void cut(String why) {
+        output.cut(why);
+      }
+
+      @Override
       public void link(URI address) {
         checkTime();
         output.link(address);

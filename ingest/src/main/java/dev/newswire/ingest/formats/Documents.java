@@ -125,6 +125,7 @@ final class Documents {
         parseXml(delivery, document, decoded, output);
       }
     } catch (Rejection e) {
+      output.cut(e.getMessage());
       output.reject(
           new Reject(
               Arrays.copyOf(document, Math.min(document.length, limits.item())),

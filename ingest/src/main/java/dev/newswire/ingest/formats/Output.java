@@ -15,6 +15,13 @@ public interface Output {
   /** An item that could not be read. */
   void reject(Reject reject);
 
+  /**
+   * A document of which the rest could not be read, beside the reject that it is.
+   *
+   * @param why in one sentence
+   */
+  default void cut(String why) {}
+
   /** The address of another document of the same feed: a part of a sitemap index, a next page. */
   default void link(URI address) {}
 
