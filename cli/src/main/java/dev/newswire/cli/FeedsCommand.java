@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.newswire.ingest.FeedDiscovery;
 import dev.newswire.ingest.FeedPreview;
 import dev.newswire.ingest.FeedRegister;
@@ -11,18 +10,14 @@ import dev.newswire.ingest.formats.Formats;
 import dev.newswire.runtime.UserError;
 import dev.newswire.schemas.Article;
 import dev.newswire.schemas.Feed;
-import dev.newswire.schemas.PollState;
-import dev.newswire.schemas.Subscription;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +37,7 @@ import picocli.CommandLine.Spec;
     name = "feeds",
     description = "Add, list, pause and remove the feeds that ingest polls, while it is running.",
     subcommands = {
-      FeedsCommand.ListCommand.class,
+      FeedsListCommand.class,
       FeedsCommand.AddCommand.class,
       FeedsCommand.PauseCommand.class,
       FeedsCommand.ResumeCommand.class,
@@ -60,214 +55,6 @@ final class FeedsCommand implements Runnable {
     throw new ParameterException(
         spec.commandLine(),
         "no command given; it is one of " + String.join(", ", spec.subcommands().keySet()));
-  }
-
-  /** {@code newswire feeds list}. */
-  @Command(name = "list", description = "List the feeds and how each is doing.")
-  static final class ListCommand implements Callable<Integer> {
-
-    /** How many of its usual gaps without a new item make a feed quiet. */
-    private static final int QUIET_GAPS = 3;
-
-    private static final Duration LEAST_QUIET = Duration.ofHours(1);
-
-    @Spec private CommandSpec spec;
-    @Mixin private ClusterOptions cluster;
-
-    @Option(names = "--json", description = "One JSON object a line, for programs.")
-    private boolean json;
-
-    @Override
-    public Integer call() {
-      PrintWriter out = spec.commandLine().getOut();
-      Instant now = Clock.systemUTC().instant();
-      List<FeedRegister.Entry> entries = new FeedRegister(cluster.cluster()).entries();
-      if (json) {
-        entries.forEach(entry -> print(out, entry, now));
-        return Newswire.OK;
-      }
-      if (entries.isEmpty()) {
-        out.println("no feeds; 'newswire feeds add NAME URL' adds one");
-        return Newswire.OK;
-      }
-      Table table =
-          new Table(
-              "NAME",
-              "PROVIDER",
-              "STATE",
-              "-INTERVAL",
-              "NEXT POLL",
-              "LAST SUCCESS",
-              "LAST NEW ITEM",
-              "-PAGES",
-              "WEBSUB",
-              "ERROR");
-      for (FeedRegister.Entry entry : entries) {
-        table.row(
-            entry.feed().getName(),
-            entry.feed().getProvider(),
-            state(entry, now),
-            entry
-                .state()
-                .filter(state -> state.getInterval() > 0)
-                .map(state -> interval(state))
-                .orElse("-"),
-            nextPoll(entry, now),
-            moment(entry.state().map(PollState::getLastSuccess)),
-            moment(entry.state().map(PollState::getLastNewItem)),
-            pages(entry),
-            subscription(entry).map(ListCommand::status).orElse("-"),
-            error(entry));
-      }
-      table.print(out, Terminal.current());
-      return Newswire.OK;
-    }
-
-    private static void print(PrintWriter out, FeedRegister.Entry entry, Instant now) {
-      JsonLines.print(
-          out,
-          generator -> {
-            generator.writeStringField("name", entry.feed().getName());
-            generator.writeStringField("provider", entry.feed().getProvider());
-            generator.writeStringField("url", entry.feed().getUrl());
-            if (entry.movedTo().isPresent()) {
-              generator.writeStringField("movedTo", entry.movedTo().get());
-            }
-            generator.writeStringField("state", state(entry, now));
-            generator.writeBooleanField("fetchPages", entry.feed().getFetchPages());
-            if (entry.state().isPresent()) {
-              PollState state = entry.state().get();
-              generator.writeNumberField("intervalSeconds", state.getInterval() / 1000);
-              generator.writeNumberField("failures", state.getFailures());
-              if (isPolled(entry)) {
-                generator.writeStringField("nextPoll", state.getNextPoll().toString());
-              }
-              if (state.getLastSuccess() != null) {
-                generator.writeStringField("lastSuccess", state.getLastSuccess().toString());
-              }
-              if (state.getLastNewItem() != null) {
-                generator.writeStringField("lastNewItem", state.getLastNewItem().toString());
-              }
-              if (state.getError() != null) {
-                generator.writeStringField("error", state.getError());
-              }
-              if (state.getSubscription() != null) {
-                print(generator, state.getSubscription());
-              }
-              if (entry.feed().getFetchPages()) {
-                generator.writeNumberField("pagesFetched", state.getPagesFetched());
-                generator.writeNumberField("pagesMissed", state.getPagesMissed());
-                if (state.getPageError() != null) {
-                  generator.writeStringField("pageError", state.getPageError());
-                }
-              }
-            }
-          });
-    }
-
-    private static void print(JsonGenerator generator, Subscription subscription)
-        throws IOException {
-      generator.writeObjectFieldStart("websub");
-      generator.writeStringField("status", status(subscription));
-      generator.writeStringField("hub", subscription.getHub());
-      generator.writeStringField("topic", subscription.getTopic());
-      if (subscription.getLeaseEnds() != null) {
-        generator.writeStringField("leaseEnds", subscription.getLeaseEnds().toString());
-      }
-      if (subscription.getLastDelivery() != null) {
-        generator.writeStringField("lastDelivery", subscription.getLastDelivery().toString());
-      }
-      if (subscription.getError() != null) {
-        generator.writeStringField("error", subscription.getError());
-      }
-      generator.writeEndObject();
-    }
-
-    private static String state(FeedRegister.Entry entry, Instant now) {
-      if (entry.feed().getPaused()) {
-        return "paused";
-      }
-      if (entry.state().isEmpty()) {
-        return "new";
-      }
-      PollState state = entry.state().get();
-      if (state.getRetired()) {
-        return "gone";
-      }
-      if (state.getFailures() > 0) {
-        return "failing";
-      }
-      if (state.getError() != null) {
-        return "waiting";
-      }
-      return isQuiet(state, now) ? "quiet" : "ok";
-    }
-
-    private static boolean isPolled(FeedRegister.Entry entry) {
-      return !entry.feed().getPaused() && !entry.state().map(PollState::getRetired).orElse(false);
-    }
-
-    private static String nextPoll(FeedRegister.Entry entry, Instant now) {
-      if (!isPolled(entry)) {
-        return "-";
-      }
-      return entry
-          .state()
-          .map(PollState::getNextPoll)
-          .filter(now::isBefore)
-          .map(Moments::seconds)
-          .orElse("in its turn");
-    }
-
-    /** Pages that gave a text, of those that were wanted. */
-    private static String pages(FeedRegister.Entry entry) {
-      if (!entry.feed().getFetchPages()) {
-        return "-";
-      }
-      long fetched = entry.state().map(PollState::getPagesFetched).orElse(0L);
-      long missed = entry.state().map(PollState::getPagesMissed).orElse(0L);
-      return "%,d of %,d".formatted(fetched, fetched + missed);
-    }
-
-    private static Optional<Subscription> subscription(FeedRegister.Entry entry) {
-      return entry.state().map(PollState::getSubscription);
-    }
-
-    private static String status(Subscription subscription) {
-      return subscription.getStatus().name().toLowerCase(java.util.Locale.ROOT);
-    }
-
-    private static String error(FeedRegister.Entry entry) {
-      Optional<String> page =
-          entry
-              .state()
-              .filter(state -> entry.feed().getFetchPages())
-              .map(PollState::getPageError)
-              .map(error -> "last page: " + error);
-      Optional<String> hub =
-          subscription(entry).map(Subscription::getError).map(error -> "WebSub: " + error);
-      return entry.state().map(PollState::getError).or(() -> page).or(() -> hub).orElse("");
-    }
-
-    private static boolean isQuiet(PollState state, Instant now) {
-      if (state.getLastNewItem() == null || state.getNewItemGap() == null) {
-        return false;
-      }
-      Duration silence = Duration.between(state.getLastNewItem(), now);
-      return silence.compareTo(LEAST_QUIET) > 0
-          && silence.toMillis() > QUIET_GAPS * state.getNewItemGap();
-    }
-
-    private static String interval(PollState state) {
-      return Duration.ofSeconds(state.getInterval() / 1000)
-          .toString()
-          .substring(2)
-          .toLowerCase(java.util.Locale.ROOT);
-    }
-
-    private static String moment(Optional<Instant> moment) {
-      return moment.map(Moments::seconds).orElse("-");
-    }
   }
 
   /** {@code newswire feeds add}. */

@@ -53,6 +53,11 @@ record Terminal(boolean interactive, int columns, boolean colour) {
     return new Terminal(false, columns, colour);
   }
 
+  /** The same, on which each line of a table is cut, wherever the output goes. */
+  Terminal cut() {
+    return new Terminal(true, columns, colour);
+  }
+
   /** The text in the style of a code of ECMA-48 (SGR), where there is colour. */
   String styled(String code, String text) {
     return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;

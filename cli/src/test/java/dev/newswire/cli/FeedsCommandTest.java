@@ -43,8 +43,19 @@ class FeedsCommandTest {
           "--fetch-pages");
       assertThat(feeds(broker, "pause", "sport").out()).contains("paused: sport");
       assertThat(feeds(broker, "list").out().lines())
-          .anySatisfy(line -> assertThat(line).contains("sport", "harbour", "paused"))
+          .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100))
+          .anySatisfy(line -> assertThat(line).contains("sport", "paused"))
           .anySatisfy(line -> assertThat(line).contains("world", "new", "in its turn"));
+      assertThat(feeds(broker, "list", "--wide").out()).contains("harbour", "LAST SUCCESS");
+      assertThat(feeds(broker, "list", "--state", "paused").out())
+          .contains("sport")
+          .doesNotContain("world");
+      assertThat(feeds(broker, "list", "--state", "gone,quiet").out())
+          .contains("no feed is gone or quiet");
+      assertThat(feeds(broker, "list", "--sort", "state").out())
+          .containsSubsequence("sport", "world");
+      assertThat(feeds(broker, "list", "--state", "lost").err()).contains("'lost' is none of gone");
+      assertThat(feeds(broker, "list", "--sort", "age").err()).contains("'age' is none of name");
 
       Path exported =
           Files.writeString(folder.resolve("feeds.opml"), feeds(broker, "export").out());
