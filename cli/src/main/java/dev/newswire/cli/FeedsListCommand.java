@@ -92,8 +92,7 @@ final class FeedsListCommand implements Callable<Integer> {
     for (String state : states) {
       if (!STATES.contains(state)) {
         throw new ParameterException(
-            spec.commandLine(),
-            "--state: '" + state + "' is none of " + String.join(", ", STATES));
+            spec.commandLine(), "--state: '" + state + "' is none of " + String.join(", ", STATES));
       }
     }
   }
@@ -199,8 +198,7 @@ final class FeedsListCommand implements Callable<Integer> {
         });
   }
 
-  private static void print(JsonGenerator generator, Subscription subscription)
-      throws IOException {
+  private static void print(JsonGenerator generator, Subscription subscription) throws IOException {
     generator.writeObjectFieldStart("websub");
     generator.writeStringField("status", status(subscription));
     generator.writeStringField("hub", subscription.getHub());

@@ -27,10 +27,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the files that appear in a folder, once they are complete, and moves them to {@code done}
  * or, with a reason beside them, to {@code failed}. A file in a folder of its own within it is of
- * the provider that the inner folder is named after, and moves to that folder's like there. A file is
- * complete when it has not changed for
- * a while; names that begin with a dot or end in .part or .tmp are left alone. What can't be looked
- * at, opened or moved stays, and is tried again.
+ * the provider that the inner folder is named after, and moves to that folder's like there. A file
+ * is complete when it has not changed for a while; names that begin with a dot or end in .part or
+ * .tmp are left alone. What can't be looked at, opened or moved stays, and is tried again.
  */
 final class DropFolder {
 

@@ -103,10 +103,7 @@ final class HttpExchanges {
 
   private static HttpClientConnectionManager connections(DnsResolver addresses, SSLContext trust) {
     Http1Config http =
-        Http1Config.custom()
-            .setMaxLineLength(LONGEST_LINE)
-            .setMaxHeaderCount(MOST_HEADERS)
-            .build();
+        Http1Config.custom().setMaxLineLength(LONGEST_LINE).setMaxHeaderCount(MOST_HEADERS).build();
     return PoolingHttpClientConnectionManagerBuilder.create()
         .setDnsResolver(addresses)
         .setTlsSocketStrategy(new DefaultClientTlsStrategy(trust))
@@ -167,10 +164,7 @@ final class HttpExchanges {
             .build());
     message.setHeader("Connection", "close");
     request.headers().forEach(message::setHeader);
-    request
-        .form()
-        .map(form -> new StringEntity(form, FORM))
-        .ifPresent(message::setEntity);
+    request.form().map(form -> new StringEntity(form, FORM)).ifPresent(message::setEntity);
     return message;
   }
 
@@ -187,8 +181,7 @@ final class HttpExchanges {
     try {
       ClassicHttpResponse response = client.executeOpen(null, message, context);
       HttpEntity entity = response.getEntity();
-      byte[] body =
-          response.getCode() == 200 && entity != null ? read(entity, cap) : new byte[0];
+      byte[] body = response.getCode() == 200 && entity != null ? read(entity, cap) : new byte[0];
       return new Answer(response.getCode(), headers(response), body);
     } finally {
       // Closing the answer instead would read the rest of it, however much that is.
@@ -209,9 +202,7 @@ final class HttpExchanges {
     Map<String, List<String>> headers = new LinkedHashMap<>();
     for (Header header : response.getHeaders()) {
       String value = Optional.ofNullable(header.getValue()).orElse("");
-      headers
-          .computeIfAbsent(header.getName(), name -> new ArrayList<>())
-          .add(value);
+      headers.computeIfAbsent(header.getName(), name -> new ArrayList<>()).add(value);
     }
     return HttpHeaders.of(headers, (name, value) -> true);
   }

@@ -66,9 +66,7 @@ final class PollRules {
       Optional<FeedNotice> notice,
       Instant now) {
     Duration floor =
-        longer(
-            notice.flatMap(FeedNotice::interval).orElse(Duration.ZERO),
-            freshness(fetched, now));
+        longer(notice.flatMap(FeedNotice::interval).orElse(Duration.ZERO), freshness(fetched, now));
     Duration interval = interval(feed, last, somethingNew, now);
     PollState.Builder next =
         succeeded(feed, last, fetched, interval, floor, notice, now)

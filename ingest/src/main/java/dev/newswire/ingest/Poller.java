@@ -338,8 +338,7 @@ final class Poller {
       next.setPagesMissed(next.getPagesMissed() + visit.pagesMissed);
       next.setPageError(visit.pageError.orElse(null));
     }
-    PollState known =
-        visit.cut.map(why -> PollRules.cut(next, visit.last(), why)).orElse(next);
+    PollState known = visit.cut.map(why -> PollRules.cut(next, visit.last(), why)).orElse(next);
     if (visit.cut.isPresent()) {
       tell(visit.feed(), known);
     }

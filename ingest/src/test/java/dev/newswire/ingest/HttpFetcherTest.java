@@ -334,10 +334,7 @@ final class HttpFetcherTest {
     Certificates certificates = Certificates.make(folder);
     HttpFetcher trusting =
         new HttpFetcher(
-            "desk@example.org",
-            new PublicAddresses(true),
-            certificates.client(),
-            Limits.DEFAULT);
+            "desk@example.org", new PublicAddresses(true), certificates.client(), Limits.DEFAULT);
     try (NewsServer valid = new NewsServer(certificates.server(certificates.valid()));
         NewsServer expired = new NewsServer(certificates.server(certificates.expired()))) {
       valid.answer = exchange -> NewsServer.send(exchange, "hello");

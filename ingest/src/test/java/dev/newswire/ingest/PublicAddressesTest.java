@@ -91,8 +91,7 @@ final class PublicAddressesTest {
           };
       HttpFetcher careful = fetcher(outsideIsPublic());
       assertThatThrownBy(() -> careful.fetch(at("outside.example", outside), Validators.NONE))
-          .hasMessage(
-              "inside.example is on a private address, which this ingest does not allow");
+          .hasMessage("inside.example is on a private address, which this ingest does not allow");
       assertThat(outside.paths()).hasSize(1);
       assertThat(inside.paths()).isEmpty();
     }

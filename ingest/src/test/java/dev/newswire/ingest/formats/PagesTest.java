@@ -160,8 +160,7 @@ class PagesTest {
   @Test
   void aLargeRecordThatIsPassedOverIsNoHeader() {
     String whole = response("https://a.example/1", "200 OK", "text/html", page("First"));
-    String picture =
-        response("https://a.example/2", "200 OK", "image/png", "x".repeat(3_000_000));
+    String picture = response("https://a.example/2", "200 OK", "image/png", "x".repeat(3_000_000));
     assertThat(Parsed.of(picture + whole).headlines()).containsExactly("First");
   }
 
