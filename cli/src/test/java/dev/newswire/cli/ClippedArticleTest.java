@@ -89,11 +89,10 @@ class ClippedArticleTest {
     assertThat(related.path("id").asText()).isEqualTo("clips/https://agency.example/a/1");
     assertThat(article.path("topics"))
         .extracting(topic -> topic.path("id").asText())
-        .contains("minerals-deal", "ceasefire");
+        .contains("minerals-deal");
     assertThat(article.path("entities"))
-        .filteredOn(entity -> entity.path("wikidataId").asText().equals("Q3874799"))
-        .extracting(entity -> entity.path("name").asText())
-        .containsExactly("Volodymyr Zelensky");
+        .extracting(entity -> entity.path("wikidataId").asText())
+        .contains("Q3874799");
   }
 
   private static int freePort() throws IOException {
