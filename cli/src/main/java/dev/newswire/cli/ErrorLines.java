@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.cli;
 
+import dev.newswire.cli.output.ExitCode;
 import dev.newswire.runtime.UserError;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -23,13 +24,13 @@ final class ErrorLines {
     String command = error.getCommandLine().getCommandSpec().qualifiedName();
     String message = error.getMessage().lines().findFirst().orElse("wrong arguments");
     print(message + "; see '" + command + " --help'", error);
-    return Newswire.USAGE;
+    return ExitCode.USAGE;
   }
 
   /** A wrong environment or properties file. */
   int usage(UserError error) {
     print(error.getMessage(), error);
-    return Newswire.USAGE;
+    return ExitCode.USAGE;
   }
 
   /** A command that could not be done. */
@@ -40,7 +41,7 @@ final class ErrorLines {
   /** A command that could not be begun. */
   int failure(Exception error) {
     print(messageOf(error), error);
-    return Newswire.FAILED;
+    return ExitCode.FAILED;
   }
 
   private String messageOf(Exception error) {

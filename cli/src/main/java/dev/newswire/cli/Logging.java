@@ -82,7 +82,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
   }
 
   /** Logs only what is wrong, unless everything is to be told. */
-  static void onlyFaults() {
+  public static void onlyFaults() {
     if (LoggerFactory.getLogger("dev.newswire") instanceof Logger logger
         && !logger.isDebugEnabled()) {
       logger.setLevel(Level.WARN);

@@ -1,6 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.cli;
 
+import dev.newswire.cli.demo.DemoCommand;
+import dev.newswire.cli.feeds.FeedsCommand;
+import dev.newswire.cli.operations.DeadCommand;
+import dev.newswire.cli.operations.ReplayCommand;
+import dev.newswire.cli.operations.StatusCommand;
+import dev.newswire.cli.options.ConfiguredValues;
+import dev.newswire.cli.options.OptionTypes;
+import dev.newswire.cli.output.SafeWriter;
+import dev.newswire.cli.output.Terminal;
+import dev.newswire.cli.rules.EntitiesCommand;
+import dev.newswire.cli.rules.ExplainCommand;
+import dev.newswire.cli.rules.TopicsCommand;
+import dev.newswire.cli.search.SearchCommand;
+import dev.newswire.cli.stages.EnrichCommand;
+import dev.newswire.cli.stages.IngestCommand;
+import dev.newswire.cli.stages.InitCommand;
+import dev.newswire.cli.stages.RunCommand;
+import dev.newswire.cli.stages.SinkCommand;
+import dev.newswire.cli.stories.StoriesCommand;
 import dev.newswire.runtime.UserError;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -52,18 +71,9 @@ import picocli.CommandLine.Spec;
     })
 public final class Newswire implements Runnable {
 
-  /** Done. */
-  static final int OK = 0;
-
-  /** It could not be done; one line on standard error says why. */
-  static final int FAILED = 1;
-
-  /** The command line, the environment or the properties file is wrong. */
-  static final int USAGE = 2;
-
   @Spec private CommandSpec spec;
 
-  /** Read before the command line is parsed, by {@link GivenValues}; here it gets its help. */
+  /** Read before the command line is parsed, by {@link ConfiguredValues}; here it gets its help. */
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -98,7 +108,7 @@ public final class Newswire implements Runnable {
     ErrorLines errors = new ErrorLines(err, List.of(arguments).contains("--verbose"));
     Logging.setLevels(List.of(arguments).contains("--verbose"));
     try {
-      return commandLine(GivenValues.of(arguments, System.getenv()))
+      return commandLine(ConfiguredValues.of(arguments, System.getenv()))
           .setOut(out)
           .setErr(err)
           .setParameterExceptionHandler(errors::usage)
@@ -126,7 +136,7 @@ public final class Newswire implements Runnable {
   }
 
   /** The command with all its subcommands, as the documentation reads it. */
-  static CommandLine commandLine(GivenValues given) {
+  static CommandLine commandLine(ConfiguredValues given) {
     CommandLine command = new CommandLine(new Newswire());
     OptionTypes.register(command);
     command.setCaseInsensitiveEnumValuesAllowed(true);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.cli;
 
+import dev.newswire.cli.options.ConfiguredValues;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -52,7 +53,7 @@ final class OptionsCommand implements Runnable {
   private static void collect(
       CommandLine command, Map<String, OptionSpec> options, Map<String, Set<String>> commands) {
     for (OptionSpec option : command.getCommandSpec().options()) {
-      String name = GivenValues.nameOf(option);
+      String name = ConfiguredValues.nameOf(option);
       if (!option.usageHelp() && !option.versionHelp()) {
         options.putIfAbsent(name, option);
         commands

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The one command {@code newswire}: every stage on its own, all of them in one process, and what
- * people do with a running pipeline. Here options get their names, defaults and validation, and
- * here results get their form for people and for programs; the work itself is the stages'.
+ * The one command {@code newswire}, its start, and its last line when it fails. The commands are in
+ * the packages below, by feature. Options get their names, defaults and validation here, and
+ * results get their form; the work itself is done by the other modules.
  */
 package dev.newswire.cli;

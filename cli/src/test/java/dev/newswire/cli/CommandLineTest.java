@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.newswire.broker.Broker;
+import dev.newswire.cli.options.ConfiguredValues;
+import dev.newswire.cli.options.IngestOptions;
 import dev.newswire.schemas.Feed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +69,7 @@ class CommandLineTest {
           {"ingest", "--feed", "a=https://a.org/?x=1", "--feed", "b=https://b.org"},
           {"ingest", "--feed", "a=https://a.org/?x=1 b=https://b.org"}
         }) {
-      CommandLine command = Newswire.commandLine(GivenValues.of(given, Map.of()));
+      CommandLine command = Newswire.commandLine(ConfiguredValues.of(given, Map.of()));
       ParseResult parsed = command.parseArgs(given).subcommand();
       IngestOptions options =
           (IngestOptions) parsed.commandSpec().mixins().get("ingest").userObject();
@@ -128,8 +130,8 @@ class CommandLineTest {
     Path file =
         Files.writeString(folder.resolve("tls.properties"), "kafka.security.protocol=SSL\n");
 
-    GivenValues given =
-        GivenValues.of(
+    ConfiguredValues given =
+        ConfiguredValues.of(
             new String[] {"init", "--config=" + file},
             Map.of("NEWSWIRE_KAFKA_SSL_KEYSTORE_TYPE", "PEM"));
 
@@ -169,7 +171,7 @@ class CommandLineTest {
   }
 
   private static String prefix(String[] arguments, Map<String, String> environment) {
-    CommandLine command = Newswire.commandLine(GivenValues.of(arguments, environment));
+    CommandLine command = Newswire.commandLine(ConfiguredValues.of(arguments, environment));
     ParseResult parsed = command.parseArgs(arguments).subcommand();
     return parsed.commandSpec().findOption("--topic-prefix").getValue();
   }

@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /** Runs the command as a user would, and keeps what it prints. */
-final class Console {
+public final class Console {
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -15,7 +15,7 @@ final class Console {
     exitCode = Newswire.execute(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
   }
 
-  static Console newswire(Object... arguments) {
+  public static Console newswire(Object... arguments) {
     String[] texts = new String[arguments.length];
     for (int i = 0; i < arguments.length; i++) {
       texts[i] = arguments[i].toString();
@@ -23,15 +23,15 @@ final class Console {
     return new Console(texts);
   }
 
-  int exitCode() {
+  public int exitCode() {
     return exitCode;
   }
 
-  String out() {
+  public String out() {
     return out.toString();
   }
 
-  String err() {
+  public String err() {
     return err.toString();
   }
 }

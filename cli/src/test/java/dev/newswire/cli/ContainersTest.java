@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.newswire.cli.demo.Samples;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

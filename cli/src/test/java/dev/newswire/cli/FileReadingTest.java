@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.newswire.broker.Broker;
+import dev.newswire.cli.output.Progress;
+import dev.newswire.cli.output.Terminal;
+import dev.newswire.cli.stages.FileReading;
 import dev.newswire.ingest.Counts;
 import dev.newswire.ingest.Publisher;
 import dev.newswire.ingest.formats.Formats;

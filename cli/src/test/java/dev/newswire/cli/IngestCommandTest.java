@@ -6,6 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.newswire.broker.Broker;
+import dev.newswire.cli.stages.CountedInput;
+import dev.newswire.cli.stages.IngestCommand;
 import dev.newswire.ingest.Counts;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.newswire.cli.options.DataFolder;
+import dev.newswire.cli.stages.SingleProcess;
 import dev.newswire.enrich.EnrichSettings;
 import dev.newswire.enrich.EnrichStage;
 import dev.newswire.runtime.Cluster;

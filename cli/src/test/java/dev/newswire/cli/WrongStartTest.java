@@ -5,6 +5,7 @@ import static dev.newswire.cli.Console.newswire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.newswire.broker.Broker;
+import dev.newswire.cli.options.DataFolder;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;

@@ -109,6 +109,8 @@ public final class PublishedRules {
    * @throws UserError where the topic does not exist, the document is too large for a record, or
    *     somebody else published meanwhile
    */
+  // A send that fails makes the commit fail.
+  @SuppressWarnings("FutureReturnValueIgnored")
   public Rules publish(String key, String document, Optional<String> by, Optional<String> note) {
     Map<String, Object> properties = cluster.producerProperties();
     properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, cluster.group("rules"));
