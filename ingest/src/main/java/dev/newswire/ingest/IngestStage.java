@@ -134,6 +134,8 @@ public final class IngestStage implements Stage {
     public CompletableFuture<Outcome> hand(Delivery delivery, byte[] content) {
       Pushed delivered = new Pushed(delivery, content, new CompletableFuture<>());
       pushed.add(delivered);
+      // Whoever gives up waiting takes it back.
+      var unused = delivered.outcome.whenComplete((outcome, failure) -> pushed.remove(delivered));
       return delivered.outcome;
     }
 
@@ -151,6 +153,7 @@ public final class IngestStage implements Stage {
     public CompletableFuture<Callback.Reply> call(Callback callback) {
       Called waiting = new Called(callback, new CompletableFuture<>());
       called.add(waiting);
+      var unused = waiting.reply.whenComplete((reply, failure) -> called.remove(waiting));
       return waiting.reply;
     }
   }
@@ -274,13 +277,18 @@ public final class IngestStage implements Stage {
     List<Pushed> batch = new ArrayList<>();
     pushed.drainTo(batch);
     for (Pushed delivered : batch) {
+      if (delivered.outcome.isDone()) {
+        continue;
+      }
       try {
         Outcome outcome = publish(delivered);
         count(outcome.counts());
         delivered.outcome.complete(outcome);
       } catch (Outage e) {
         delivered.outcome.completeExceptionally(e);
-        batch.subList(batch.indexOf(delivered) + 1, batch.size()).forEach(pushed::add);
+        batch.subList(batch.indexOf(delivered) + 1, batch.size()).stream()
+            .filter(waiting -> !waiting.outcome.isDone())
+            .forEach(pushed::add);
         throw e;
       } catch (RuntimeException | Error e) {
         LOG.error("a delivery to {} can't be published", delivered.delivery.feed(), e);

@@ -3,16 +3,16 @@ package dev.newswire.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.newswire.ingest.Publisher.Outcome;
 import dev.newswire.ingest.formats.Delivery;
 import dev.newswire.runtime.UserError;
+import dev.newswire.runtime.http.HttpAnswer;
+import dev.newswire.runtime.http.HttpCall;
+import dev.newswire.runtime.http.HttpLimits;
+import dev.newswire.runtime.http.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.net.http.HttpRequest;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +45,7 @@ final class PushServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PushServer.class);
   private static final int MAXIMUM_BYTES = 32 * 1024 * 1024;
   private static final int THREADS = 8;
-  private static final long PATIENCE_SECONDS = 60;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Pattern PATH = Pattern.compile("/push/([a-z0-9][a-z0-9-]{0,63})");
 
   private static final Pattern WEBSUB =
@@ -55,8 +55,11 @@ final class PushServer implements AutoCloseable {
   private static final String SECONDS_TO_WAIT = "10";
 
   private final HttpServer server;
-  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-  private final byte[] authorization;
+
+  /** Another instance is waited for on these. */
+  private final ExecutorService passing = Executors.newFixedThreadPool(THREADS);
+
+  private final byte[] token;
   private final Clock clock;
   private final Desk desk;
   private final Optional<Neighbours> neighbours;
@@ -86,199 +89,173 @@ final class PushServer implements AutoCloseable {
   PushServer(
       IngestSettings.Push settings, Clock clock, Desk desk, Optional<Neighbours> neighbours) {
     this.neighbours = neighbours;
-    this.authorization = ("Bearer " + settings.token()).getBytes(UTF_8);
+    this.token = settings.token().getBytes(UTF_8);
     this.clock = clock;
     this.desk = desk;
-    try {
-      server = HttpServer.create(new InetSocketAddress(settings.host(), settings.port()), 0);
-    } catch (IOException e) {
-      throw new UserError("can't listen for pushes on " + settings + ": " + e.getMessage(), e);
-    }
-    server.setExecutor(threads);
-    server.createContext("/", this::handle);
-    server.start();
+    server =
+        HttpServer.listen(
+            new InetSocketAddress(settings.host(), settings.port()),
+            HttpLimits.ofThreads(THREADS),
+            this::answer);
   }
 
   int port() {
-    return server.getAddress().getPort();
+    return server.port();
   }
 
-  private void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      Answer answer = answer(exchange);
-      byte[] body = answer.text.getBytes(UTF_8);
-      exchange.getResponseHeaders().add("Content-Type", "text/plain; charset=utf-8");
-      if (answer.status == 503) {
-        exchange.getResponseHeaders().add("Retry-After", SECONDS_TO_WAIT);
-      }
-      exchange.sendResponseHeaders(answer.status, body.length);
-      exchange.getResponseBody().write(body);
-    }
-  }
-
-  private record Answer(int status, String text) {}
-
-  private static final Answer TOO_LARGE =
-      new Answer(413, "the body is larger than " + MAXIMUM_BYTES + " bytes");
-
-  /** Waits until it is decided what becomes of a delivery, but not for ever. */
-  private static <T> Answer await(CompletableFuture<T> outcome, Function<T, Answer> answer) {
-    try {
-      return answer.apply(outcome.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
-    } catch (ExecutionException e) {
-      return new Answer(503, e.getCause().getMessage());
-    } catch (TimeoutException e) {
-      return new Answer(503, "Kafka did not take it in time");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new Answer(503, "stopping");
-    }
-  }
-
-  private Answer answer(HttpExchange exchange) throws IOException {
-    Matcher callback = WEBSUB.matcher(exchange.getRequestURI().getPath());
+  private CompletableFuture<HttpAnswer> answer(HttpCall call) {
+    Matcher callback = WEBSUB.matcher(call.path());
     if (callback.matches()) {
-      return callback(exchange, callback.group(1), callback.group(2));
+      return callback(call, callback.group(1), callback.group(2))
+          .thenApply(reply -> answer(reply.status(), reply.text()));
     }
-    Answer answer = pushed(exchange);
-    return new Answer(answer.status, answer.text + "\n");
+    return pushed(call);
   }
 
-  private Answer callback(HttpExchange exchange, String feed, String token) throws IOException {
+  private static HttpAnswer answer(int status, String text) {
+    HttpAnswer answer = HttpAnswer.text(status, text);
+    return status == 503 ? answer.with("Retry-After", SECONDS_TO_WAIT) : answer;
+  }
+
+  /**
+   * What is said once it is decided what becomes of a delivery. One that is waited for in vain is
+   * cancelled, so that nobody does what its sender was told has failed.
+   */
+  private static <T> CompletableFuture<Callback.Reply> await(
+      CompletableFuture<T> outcome, Function<T, Callback.Reply> reply) {
+    return outcome
+        .copy()
+        .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        .handle(
+            (result, failure) -> {
+              if (failure == null) {
+                return reply.apply(result);
+              }
+              if (failure instanceof TimeoutException) {
+                outcome.cancel(false);
+                return new Callback.Reply(503, "Kafka did not take it in time");
+              }
+              Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+              return new Callback.Reply(503, String.valueOf(cause.getMessage()));
+            });
+  }
+
+  private CompletableFuture<Callback.Reply> callback(HttpCall call, String feed, String token) {
     if (!desk.isCallback(feed, token)) {
       return desk.isElsewhere(feed)
-          ? passedOn(exchange, feed, token)
-          : new Answer(404, "there is no such subscription");
+          ? passedOn(call, feed, token)
+          : reply(404, "there is no such subscription");
     }
-    Callback callback;
-    switch (exchange.getRequestMethod()) {
-      case "GET" -> callback = verification(exchange, feed, token);
-      case "POST" -> {
-        byte[] body = exchange.getRequestBody().readNBytes(MAXIMUM_BYTES + 1);
-        if (body.length > MAXIMUM_BYTES) {
-          return TOO_LARGE;
-        }
-        String signature = exchange.getRequestHeaders().getFirst(SIGNATURE);
-        callback =
-            new Callback.Distribution(
-                feed,
-                token,
-                signature == null ? "" : signature,
-                Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type")),
-                body);
-      }
-      default -> {
-        return new Answer(405, "only GET and POST are allowed");
-      }
-    }
-    return await(desk.call(callback), reply -> new Answer(reply.status(), reply.text()));
+    return switch (call.method()) {
+      case "GET" -> await(desk.call(verification(call, feed, token)), Function.identity());
+      case "POST" ->
+          call.body(MAXIMUM_BYTES)
+              .thenApply(body -> distribution(call, feed, token, body))
+              .thenCompose(callback -> await(desk.call(callback), Function.identity()));
+      default -> reply(405, "only GET and POST are allowed");
+    };
+  }
+
+  private static CompletableFuture<Callback.Reply> reply(int status, String text) {
+    return CompletableFuture.completedFuture(new Callback.Reply(status, text));
+  }
+
+  private static Callback distribution(HttpCall call, String feed, String token, byte[] body) {
+    return new Callback.Distribution(
+        feed, token, call.header(SIGNATURE).orElse(""), call.header("Content-Type"), body);
   }
 
   /** Only the instance that has a feed can answer for it. */
-  private Answer passedOn(HttpExchange exchange, String feed, String token) {
-    Headers headers = exchange.getRequestHeaders();
+  private CompletableFuture<Callback.Reply> passedOn(HttpCall call, String feed, String token) {
+    if (neighbours.isEmpty() || call.header(Neighbours.PASSED_ON).isPresent()) {
+      return CompletableFuture.completedFuture(Callback.Reply.LATER);
+    }
     Map<String, String> passed = new HashMap<>();
     for (String name : List.of("Content-Type", SIGNATURE)) {
-      Optional.ofNullable(headers.getFirst(name)).ifPresent(value -> passed.put(name, value));
+      call.header(name).ifPresent(value -> passed.put(name, value));
     }
+    return call.body(MAXIMUM_BYTES)
+        .thenApplyAsync(
+            body -> passOn(call, feed, token, passed, body), passing);
+  }
+
+  private Callback.Reply passOn(
+      HttpCall call, String feed, String token, Map<String, String> headers, byte[] body) {
+    Neighbours others = neighbours.orElseThrow();
     try {
-      Optional<URI> neighbour =
-          headers.containsKey(Neighbours.PASSED_ON)
-              ? Optional.empty()
-              : neighbours.flatMap(others -> others.having(feed));
-      Callback.Reply reply =
-          neighbour.isEmpty()
-              ? Callback.Reply.LATER
-              : neighbours
-                  .orElseThrow()
-                  .passOn(
-                      neighbour.get(),
-                      exchange.getRequestMethod(),
-                      feed,
-                      token,
-                      Optional.ofNullable(exchange.getRequestURI().getRawQuery()),
-                      passed,
-                      exchange.getRequestMethod().equals("GET")
-                          ? HttpRequest.BodyPublishers.noBody()
-                          : HttpRequest.BodyPublishers.ofInputStream(exchange::getRequestBody));
-      return new Answer(reply.status(), reply.text());
+      Optional<URI> neighbour = others.having(feed);
+      if (neighbour.isEmpty()) {
+        return Callback.Reply.LATER;
+      }
+      return others.passOn(
+          neighbour.get(),
+          call.method(),
+          feed,
+          token,
+          call.rawQuery(),
+          headers,
+          call.method().equals("GET")
+              ? HttpRequest.BodyPublishers.noBody()
+              : HttpRequest.BodyPublishers.ofByteArray(body));
     } catch (IOException | KafkaException e) {
       LOG.debug("feed {}: what a hub says can't be passed on", feed, e);
-      return new Answer(503, Callback.Reply.LATER.text());
+      return Callback.Reply.LATER;
     }
   }
 
-  private static Callback verification(HttpExchange exchange, String feed, String token) {
-    Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
-    String challenge = query.getOrDefault("hub.challenge", "");
-    String lease = query.getOrDefault("hub.lease_seconds", "");
+  private static Callback verification(HttpCall call, String feed, String token) {
+    String challenge = call.parameter("hub.challenge").orElse("");
+    String lease = call.parameter("hub.lease_seconds").orElse("");
     return new Callback.Verification(
         feed,
         token,
-        query.getOrDefault("hub.mode", ""),
-        query.getOrDefault("hub.topic", ""),
+        call.parameter("hub.mode").orElse(""),
+        call.parameter("hub.topic").orElse(""),
         challenge.length() > LONGEST_CHALLENGE ? "" : challenge,
         lease.matches("\\d{1,9}")
             ? Optional.of(Duration.ofSeconds(Long.parseLong(lease)))
             : Optional.empty(),
-        query.getOrDefault("hub.reason", ""));
+        call.parameter("hub.reason").orElse(""));
   }
 
-  private static Map<String, String> query(String raw) {
-    Map<String, String> values = new HashMap<>();
-    for (String pair : raw == null ? new String[0] : raw.split("&", -1)) {
-      int equals = pair.indexOf('=');
-      if (equals > 0) {
-        values.putIfAbsent(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
-      }
-    }
-    return values;
-  }
-
-  private static String decoded(String text) {
-    try {
-      return URLDecoder.decode(text, UTF_8);
-    } catch (IllegalArgumentException e) {
-      // No value that is asked for looks like this.
-      return text;
-    }
-  }
-
-  private Answer pushed(HttpExchange exchange) throws IOException {
-    Matcher path = PATH.matcher(exchange.getRequestURI().getPath());
+  private CompletableFuture<HttpAnswer> pushed(HttpCall call) {
+    Matcher path = PATH.matcher(call.path());
     if (!path.matches()) {
-      return new Answer(404, "post to /push/FEED, a feed's name of a to z, digits and hyphens");
+      return line(404, "post to /push/FEED, a feed's name of a to z, digits and hyphens");
     }
-    if (!exchange.getRequestMethod().equals("POST")) {
-      return new Answer(405, "only POST is allowed");
+    if (!call.method().equals("POST")) {
+      return line(405, "only POST is allowed")
+          .thenApply(answer -> answer.with("Allow", "POST"));
     }
-    String given = exchange.getRequestHeaders().getFirst("Authorization");
-    if (given == null || !MessageDigest.isEqual(given.getBytes(UTF_8), authorization)) {
-      return new Answer(401, "the bearer token is missing or wrong");
-    }
-    byte[] body = exchange.getRequestBody().readNBytes(MAXIMUM_BYTES + 1);
-    if (body.length > MAXIMUM_BYTES) {
-      return TOO_LARGE;
+    if (call.credentials("Bearer").filter(this::isToken).isEmpty()) {
+      return line(401, "the bearer token is missing or wrong")
+          .thenApply(answer -> answer.with("WWW-Authenticate", "Bearer realm=\"newswire push\""));
     }
     String feed = path.group(1);
     Delivery delivery = Delivery.of(feed, feed, "push", clock.instant());
-    Optional<String> mediaType =
-        Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type"));
-    return publish(mediaType.map(delivery::withMediaType).orElse(delivery), body);
+    Delivery typed = call.header("Content-Type").map(delivery::withMediaType).orElse(delivery);
+    return call.body(MAXIMUM_BYTES)
+        .thenCompose(body -> await(desk.hand(typed, body), PushServer::said))
+        .thenApply(reply -> answer(reply.status(), reply.text() + "\n"));
   }
 
-  private Answer publish(Delivery delivery, byte[] body) {
-    return await(
-        desk.hand(delivery, body),
-        outcome ->
-            outcome
-                .whyUnreadable()
-                .map(why -> new Answer(422, why))
-                .orElseGet(() -> accepted(outcome.counts())));
+  private boolean isToken(String given) {
+    return MessageDigest.isEqual(given.getBytes(UTF_8), token);
   }
 
-  private static Answer accepted(Counts counts) {
-    return new Answer(
+  private static CompletableFuture<HttpAnswer> line(int status, String text) {
+    return CompletableFuture.completedFuture(answer(status, text + "\n"));
+  }
+
+  private static Callback.Reply said(Outcome outcome) {
+    return outcome
+        .whyUnreadable()
+        .map(why -> new Callback.Reply(422, why))
+        .orElseGet(() -> accepted(outcome.counts()));
+  }
+
+  private static Callback.Reply accepted(Counts counts) {
+    return new Callback.Reply(
         202,
         "%d published, %d published before, %d dead letters"
             .formatted(counts.published(), counts.repeats(), counts.dead() + counts.deadBefore()));
@@ -286,7 +263,7 @@ final class PushServer implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(1);
-    threads.shutdownNow();
+    server.close();
+    passing.shutdownNow();
   }
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.runtime;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.newswire.runtime.Health.State;
+import dev.newswire.runtime.http.HttpAnswer;
+import dev.newswire.runtime.http.HttpCall;
+import dev.newswire.runtime.http.HttpLimits;
+import dev.newswire.runtime.http.HttpServer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -12,15 +14,13 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -33,22 +33,21 @@ import java.util.function.Supplier;
  */
 public final class Monitoring implements AutoCloseable {
 
-  private static final int THREADS = 2;
+  private static final int THREADS = 4;
+  private static final Set<String> METHODS = Set.of("GET", "HEAD");
 
   private final MeterRegistry meters;
-  private final Optional<HttpServer> server;
-  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, Monitoring::thread);
   private volatile List<Stage> stages = List.of();
   private volatile Supplier<Optional<String>> brokers = Optional::empty;
+  private Optional<HttpServer> server = Optional.empty();
 
-  private Monitoring(MeterRegistry meters, Optional<HttpServer> server) {
+  private Monitoring(MeterRegistry meters) {
     this.meters = meters;
-    this.server = server;
   }
 
   /** One that nobody listens to. */
   public static Monitoring silent() {
-    return new Monitoring(new SimpleMeterRegistry(), Optional.empty());
+    return new Monitoring(new SimpleMeterRegistry());
   }
 
   /**
@@ -58,38 +57,17 @@ public final class Monitoring implements AutoCloseable {
    */
   public static Monitoring listening(InetSocketAddress address) {
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    HttpServer server;
-    try {
-      if (address.isUnresolved()) {
-        throw new IOException("no such host");
-      }
-      server = HttpServer.create(address, 0);
-    } catch (IOException e) {
-      throw new UserError(
-          "can't listen for HTTP on "
-              + address.getHostString()
-              + ":"
-              + address.getPort()
-              + ": "
-              + e.getMessage(),
-          e);
-    }
+    Monitoring monitoring = new Monitoring(meters);
+    monitoring.server =
+        Optional.of(
+            HttpServer.listen(
+                address,
+                HttpLimits.ofThreads(THREADS),
+                call -> CompletableFuture.completedFuture(monitoring.answer(call, meters))));
     new JvmMemoryMetrics().bindTo(meters);
     new JvmThreadMetrics().bindTo(meters);
     new ProcessorMetrics().bindTo(meters);
-    Monitoring monitoring = new Monitoring(meters, Optional.of(server));
-    server.createContext("/live", exchange -> monitoring.health(exchange, Monitoring::isAlive));
-    server.createContext("/ready", exchange -> monitoring.health(exchange, Monitoring::isReady));
-    server.createContext("/metrics", exchange -> metrics(exchange, meters));
-    server.setExecutor(monitoring.threads);
-    server.start();
     return monitoring;
-  }
-
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "newswire-http");
-    thread.setDaemon(true);
-    return thread;
   }
 
   /** Where the stages count. */
@@ -129,14 +107,34 @@ public final class Monitoring implements AutoCloseable {
     return health.state() == State.RUNNING;
   }
 
-  private void health(HttpExchange exchange, Predicate<Health> good) throws IOException {
-    List<Stage> shown = stages;
-    boolean live = exchange.getHttpContext().getPath().equals("/live");
+  private HttpAnswer answer(HttpCall call, PrometheusMeterRegistry scraped) {
+    HttpAnswer answer =
+        switch (call.path()) {
+          case "/live" -> live();
+          case "/ready" -> ready();
+          case "/metrics" ->
+              HttpAnswer.of(200, "text/plain; version=0.0.4", scraped.scrape());
+          default -> HttpAnswer.empty(404);
+        };
+    return answer.status() == 404 || METHODS.contains(call.method())
+        ? answer
+        : HttpAnswer.empty(405).with("Allow", "GET, HEAD");
+  }
+
+  private HttpAnswer live() {
+    return health(new StringBuilder(), true, Monitoring::isAlive);
+  }
+
+  private HttpAnswer ready() {
     Optional<String> lost = brokers.get();
     StringBuilder text = new StringBuilder();
-    boolean all = live || (!shown.isEmpty() && lost.isEmpty());
     lost.ifPresent(why -> text.append("brokers lost: ").append(printable(why)).append('\n'));
-    for (Stage stage : shown) {
+    return health(text, !stages.isEmpty() && lost.isEmpty(), Monitoring::isReady);
+  }
+
+  private HttpAnswer health(StringBuilder text, boolean known, Predicate<Health> good) {
+    boolean all = known;
+    for (Stage stage : stages) {
       Health health = stage.health();
       all &= good.test(health);
       text.append(stage.name())
@@ -145,11 +143,7 @@ public final class Monitoring implements AutoCloseable {
           .append(health.detail().isEmpty() ? "" : ": " + printable(health.detail()))
           .append('\n');
     }
-    answer(
-        exchange,
-        all ? 200 : 503,
-        "text/plain; charset=utf-8",
-        text.isEmpty() ? "starting\n" : text.toString());
+    return HttpAnswer.text(all ? 200 : 503, text.isEmpty() ? "starting\n" : text.toString());
   }
 
   /** The text on one line, without control characters. */
@@ -157,37 +151,9 @@ public final class Monitoring implements AutoCloseable {
     return text.replaceAll("\\s+", " ").replaceAll("[\\p{Cc}\\p{Cf}]", "");
   }
 
-  private static void metrics(HttpExchange exchange, PrometheusMeterRegistry meters)
-      throws IOException {
-    answer(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", meters.scrape());
-  }
-
-  private static void answer(HttpExchange exchange, int code, String mediaType, String text)
-      throws IOException {
-    try (exchange) {
-      boolean head = exchange.getRequestMethod().equals("HEAD");
-      if (!head && !exchange.getRequestMethod().equals("GET")) {
-        exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-        exchange.sendResponseHeaders(405, -1);
-        return;
-      }
-      if (!exchange.getRequestURI().getPath().equals(exchange.getHttpContext().getPath())) {
-        exchange.sendResponseHeaders(404, -1);
-        return;
-      }
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", mediaType);
-      exchange.sendResponseHeaders(code, head ? -1 : bytes.length);
-      if (!head) {
-        exchange.getResponseBody().write(bytes);
-      }
-    }
-  }
-
   @Override
   public void close() {
-    server.ifPresent(listening -> listening.stop(0));
-    threads.shutdownNow();
+    server.ifPresent(HttpServer::close);
     meters.close();
   }
 }
