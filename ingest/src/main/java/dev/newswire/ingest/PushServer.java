@@ -135,7 +135,8 @@ final class PushServer implements AutoCloseable {
                 outcome.cancel(false);
                 return new Callback.Reply(503, "Kafka did not take it in time");
               }
-              Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+              Throwable cause =
+                  failure instanceof CompletionException ? failure.getCause() : failure;
               return new Callback.Reply(503, String.valueOf(cause.getMessage()));
             });
   }
@@ -175,8 +176,7 @@ final class PushServer implements AutoCloseable {
       call.header(name).ifPresent(value -> passed.put(name, value));
     }
     return call.body(MAXIMUM_BYTES)
-        .thenApplyAsync(
-            body -> passOn(call, feed, token, passed, body), passing);
+        .thenApplyAsync(body -> passOn(call, feed, token, passed, body), passing);
   }
 
   private Callback.Reply passOn(
@@ -224,8 +224,7 @@ final class PushServer implements AutoCloseable {
       return line(404, "post to /push/FEED, a feed's name of a to z, digits and hyphens");
     }
     if (!call.method().equals("POST")) {
-      return line(405, "only POST is allowed")
-          .thenApply(answer -> answer.with("Allow", "POST"));
+      return line(405, "only POST is allowed").thenApply(answer -> answer.with("Allow", "POST"));
     }
     if (call.credentials("Bearer").filter(this::isToken).isEmpty()) {
       return line(401, "the bearer token is missing or wrong")

@@ -112,8 +112,7 @@ public final class Monitoring implements AutoCloseable {
         switch (call.path()) {
           case "/live" -> live();
           case "/ready" -> ready();
-          case "/metrics" ->
-              HttpAnswer.of(200, "text/plain; version=0.0.4", scraped.scrape());
+          case "/metrics" -> HttpAnswer.of(200, "text/plain; version=0.0.4", scraped.scrape());
           default -> HttpAnswer.empty(404);
         };
     return answer.status() == 404 || METHODS.contains(call.method())

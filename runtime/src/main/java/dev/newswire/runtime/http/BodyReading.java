@@ -63,8 +63,7 @@ final class BodyReading implements Runnable {
       return false;
     }
     if (!budget.take(request, more)) {
-      body.completeExceptionally(
-          new HttpFailure(503, "too many large bodies at once; try again"));
+      body.completeExceptionally(new HttpFailure(503, "too many large bodies at once; try again"));
       return false;
     }
     bytes.writeBytes(BufferUtil.toArray(buffer));

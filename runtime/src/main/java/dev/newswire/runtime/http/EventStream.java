@@ -56,9 +56,7 @@ public final class EventStream {
     }
     writing = true;
     response.write(
-        false,
-        ByteBuffer.wrap(text.getBytes(UTF_8)),
-        Callback.from(this::written, this::fail));
+        false, ByteBuffer.wrap(text.getBytes(UTF_8)), Callback.from(this::written, this::fail));
   }
 
   private synchronized void written() {

@@ -76,8 +76,7 @@ public final class HttpServer implements AutoCloseable {
       made.server.start();
     } catch (Exception e) {
       made.close();
-      throw new UserError(
-          "can't listen for HTTP on " + text(address) + ": " + reason(e), e);
+      throw new UserError("can't listen for HTTP on " + text(address) + ": " + reason(e), e);
     }
     made.sweep();
     return made;

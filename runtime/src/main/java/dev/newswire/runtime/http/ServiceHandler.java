@@ -87,7 +87,8 @@ final class ServiceHandler extends Handler.Abstract.NonBlocking {
       response.write(
           false,
           ByteBuffer.allocate(0),
-          Callback.from(() -> lasting.opened().accept(new EventStream(response, end)), end::failed));
+          Callback.from(
+              () -> lasting.opened().accept(new EventStream(response, end)), end::failed));
     }
   }
 
