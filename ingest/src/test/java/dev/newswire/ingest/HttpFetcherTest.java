@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -239,13 +241,19 @@ final class HttpFetcherTest {
             write(
                 out,
                 asked.get(asked.size() - 1).contains("Cookie: seen=1")
-                    ? "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
-                    : "HTTP/1.1 302 Found\r\nSet-Cookie: seen=1; Path=/\r\nLocation: /\r\n"
-                        + "Content-Length: 0\r\n\r\n");
+                    ? answer("200 OK")
+                    : answer("302 Found", "Set-Cookie: seen=1; Path=/", "Location: /"));
     assertThat(fetch().status()).isEqualTo(200);
     assertThat(fetch().status()).isEqualTo(200);
     assertThat(asked).hasSize(4);
     assertThat(asked.get(2)).doesNotContain("Cookie");
+  }
+
+  private static String answer(String status, String... headers) {
+    return "HTTP/1.1 "
+        + status
+        + Stream.of(headers).map(header -> "\r\n" + header).collect(Collectors.joining())
+        + "\r\nContent-Length: 0\r\n\r\n";
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -24,6 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -123,18 +125,23 @@ class StoriesKillTest {
     try (Serializer<EnrichedArticle> serializer = cluster.serializer(topic);
         KafkaProducer<String, EnrichedArticle> producer =
             new KafkaProducer<>(cluster.producerProperties(), new StringSerializer(), serializer)) {
-      IntStream.range(from, to)
-          .mapToObj(StoriesKillTest::article)
-          .forEach(
-              article ->
-                  producer.send(
-                      new ProducerRecord<>(
-                          topic.name(),
-                          0,
-                          article.getArticle().getRevision().getReceivedAt().toEpochMilli(),
-                          article.getArticle().getId(),
-                          article)));
+      List<Future<RecordMetadata>> sent =
+          IntStream.range(from, to)
+              .mapToObj(StoriesKillTest::article)
+              .map(article -> producer.send(record(topic, article)))
+              .toList();
+      assertThat(sent).allSatisfy(each -> assertThat(each).succeedsWithin(PATIENCE));
     }
+  }
+
+  private static ProducerRecord<String, EnrichedArticle> record(
+      TopicSpec<EnrichedArticle> topic, EnrichedArticle article) {
+    return new ProducerRecord<>(
+        topic.name(),
+        0,
+        article.getArticle().getRevision().getReceivedAt().toEpochMilli(),
+        article.getArticle().getId(),
+        article);
   }
 
   private static EnrichedArticle article(int number) {
