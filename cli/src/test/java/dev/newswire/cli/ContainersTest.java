@@ -57,6 +57,7 @@ class ContainersTest {
   private static GenericContainer<?> registry;
   private static PostgreSQLContainer postgres;
   private static ChildProcess enrich;
+  private static ChildProcess stories;
   private static ChildProcess sink;
 
   @TempDir static Path folder;
@@ -76,6 +77,7 @@ class ContainersTest {
 
     succeed("init", "--replication", "1");
     enrich = stage("enrich", "--state", folder.resolve("streams"));
+    stories = stage("stories", "--state", folder.resolve("stories"));
     sink = stage("sink", "--store", store(), "--store-password", postgres.getPassword());
     Map<String, List<Object>> files = new LinkedHashMap<>();
     for (Samples.Sample sample : Samples.all()) {
@@ -104,7 +106,7 @@ class ContainersTest {
 
   @AfterAll
   static void stopEverything() throws Exception {
-    for (AutoCloseable part : new AutoCloseable[] {enrich, sink, postgres, registry, kafka}) {
+    for (AutoCloseable part : new AutoCloseable[] {enrich, stories, sink, postgres, registry, kafka}) {
       if (part != null) {
         part.close();
       }
@@ -161,6 +163,7 @@ class ContainersTest {
               assertThat(status.exitCode()).as(status.out()).isZero();
               assertThat(status.out())
                   .contains("\"group\":\"newswire-enrich\",\"state\":\"stable\"")
+                  .contains("\"group\":\"newswire-stories\",\"state\":\"stable\"")
                   .contains("\"group\":\"newswire-sink\",\"state\":\"stable\"");
             });
     assertThat(onCluster("status", "--max-dead", "0").exitCode()).isEqualTo(3);

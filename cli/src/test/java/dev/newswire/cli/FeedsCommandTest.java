@@ -91,7 +91,7 @@ class FeedsCommandTest {
         .contains("example.org/' is no http or https URL")
         .doesNotContain("hunter2");
     assertThat(feedsError("world", "https://desk:hunter 2/@example.org/"))
-        .contains("is no URL")
+        .contains("is no http or https URL")
         .doesNotContain("hunter");
     assertThat(feedsError("world", "https://example.org/", "--format", "papyrus"))
         .contains("--format: 'papyrus' is none of", "rss");

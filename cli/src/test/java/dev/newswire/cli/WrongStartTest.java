@@ -27,7 +27,7 @@ class WrongStartTest {
         newswire("run", "--data", folder.resolve("data"), "--taxonomy", taxonomy),
         "--taxonomy",
         "rules.yaml",
-        "truce: the query '(truce OR' does not parse");
+        "truce (line 1): the query '(truce OR' does not parse");
   }
 
   @Test
