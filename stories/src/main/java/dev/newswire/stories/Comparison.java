@@ -51,7 +51,7 @@ public record Comparison(
     LiveArticle live = window.read(MemberReading.text(laterRecord, later));
     LiveStory story = new LiveStory(earlier.id());
     story.add(earlier);
-    Likeness likeness = Likeness.of(live.profile(), live.time(), story);
+    Likeness likeness = Likeness.of(live, story);
     return new Comparison(
         likeness,
         JoinRule.parts(likeness),

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.IntPredicate;
 
 /**
  * What is compared of an article's text to find its copies: a sample of its shingles (runs of four
@@ -21,27 +20,21 @@ import java.util.function.IntPredicate;
  */
 record Fingerprint(int[] first, int[] sampled, int[] figures, int[] names) {
 
-  private static final int WORDS = 4;
   private static final int FIRST = 48;
   private static final int SAMPLING = 4;
   private static final int MOST_SAMPLED = 160;
   private static final double MOST_CAPITALS = 0.6;
   private static final int MOST_OF_A_KIND = 32;
 
-  /** The fingerprint of a text's words, without the shingles that are left out. */
-  static Fingerprint of(List<Token> words, IntPredicate leftOut) {
+  /** The fingerprint of a text, without its boilerplate. */
+  static Fingerprint of(Shingles text) {
     Set<Integer> first = new LinkedHashSet<>();
     Set<Integer> sampled = new LinkedHashSet<>();
-    boolean[] bare = new boolean[words.size()];
-    for (int i = 0; i + WORDS <= words.size(); i++) {
-      int hash = 0;
-      for (int word = i; word < i + WORDS; word++) {
-        hash = Hashing.join(hash, words.get(word).hash());
-      }
-      if (leftOut.test(hash)) {
-        Arrays.fill(bare, i, i + WORDS, true);
+    for (int at = 0; at < text.hashes().length; at++) {
+      if (text.isBoilerplate(at)) {
         continue;
       }
+      int hash = text.hashes()[at];
       if (first.size() < FIRST) {
         first.add(hash);
       }
@@ -49,6 +42,8 @@ record Fingerprint(int[] first, int[] sampled, int[] figures, int[] names) {
         sampled.add(hash);
       }
     }
+    List<Token> words = text.words();
+    boolean[] bare = text.boilerplate();
     // In a text of capitals they say nothing.
     boolean allCapitals =
         words.stream().filter(Token::capitalised).count() > MOST_CAPITALS * words.size();
@@ -90,6 +85,16 @@ record Fingerprint(int[] first, int[] sampled, int[] figures, int[] names) {
     int fewest = Math.min(sampled.length, other.sampled.length);
     double bySample = contained(sampled, other.sampled);
     return fewest >= 8 ? Math.max(bySample, Math.min(byStart, bySample + 0.4)) : byStart;
+  }
+
+  /** Whether the text writes a word with a capital. */
+  boolean isName(int word) {
+    for (int name : names) {
+      if (name == word) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -22,7 +22,8 @@ final class JoinRule {
         + names(likeness)
         + nearest(likeness)
         + time(likeness)
-        + size(likeness);
+        + size(likeness)
+        + lookAlikes(likeness);
   }
 
   /** What each part adds to the score, for people. */
@@ -35,6 +36,7 @@ final class JoinRule {
     parts.put("nearest article", nearest(likeness));
     parts.put("time between", time(likeness));
     parts.put("size of the story", size(likeness));
+    parts.put("other events in the same words", lookAlikes(likeness));
     return parts;
   }
 
@@ -67,5 +69,9 @@ final class JoinRule {
 
   private static double size(Likeness likeness) {
     return 0.65 * Math.log(likeness.articles());
+  }
+
+  private static double lookAlikes(Likeness likeness) {
+    return -3.0 * likeness.lookAlikes() - (likeness.nearestIsLookAlike() ? 2.0 : 0);
   }
 }

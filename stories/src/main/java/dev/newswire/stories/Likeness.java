@@ -16,6 +16,9 @@ import java.time.Duration;
  * @param articles number of the story's articles in the window
  * @param otherNames whether both name entities, but none in common
  * @param keyWords share of the headline's three rarest words that the story's texts have
+ * @param lookAlikes share of the story's newest articles that tell of another event in the same
+ *     words; the nearest article is none of them
+ * @param nearestIsLookAlike whether the article whose words are nearest is one of these
  */
 public record Likeness(
     double text,
@@ -27,7 +30,9 @@ public record Likeness(
     double days,
     int articles,
     boolean otherNames,
-    double keyWords) {
+    double keyWords,
+    double lookAlikes,
+    boolean nearestIsLookAlike) {
 
   /** The newest articles of a story, which are compared one by one. */
   private static final int COMPARED = 8;
@@ -35,22 +40,36 @@ public record Likeness(
   private static final int KEY_WORDS = 3;
   private static final double DAY = Duration.ofDays(1).toMillis();
 
-  /** How a profile of a moment is like a story. */
-  static Likeness of(Profile profile, long time, LiveStory story) {
+  /** How an article is like a story. */
+  static Likeness of(LiveArticle article, LiveStory story) {
+    Profile profile = article.profile();
     double nearestText = 0;
     double nearestHeadline = 0;
-    int left = COMPARED;
+    double nearest = -1;
+    boolean nearestIsLookAlike = false;
+    int lookAlikes = 0;
+    int compared = 0;
     for (LiveArticle member : story.members().descendingSet()) {
-      nearestText = Math.max(nearestText, profile.text().cosine(member.profile().text()));
-      nearestHeadline =
-          Math.max(nearestHeadline, profile.headline().cosine(member.profile().headline()));
-      if (--left == 0) {
+      if (compared++ == COMPARED) {
         break;
+      }
+      double text = profile.text().cosine(member.profile().text());
+      boolean isLookAlike = LookAlikeRule.areTwo(article, member);
+      if (text > nearest) {
+        nearest = text;
+        nearestIsLookAlike = isLookAlike;
+      }
+      if (isLookAlike) {
+        lookAlikes++;
+      } else {
+        nearestText = Math.max(nearestText, text);
+        nearestHeadline =
+            Math.max(nearestHeadline, profile.headline().cosine(member.profile().headline()));
       }
     }
     double names = story.names().cosine(profile.names());
-    long before = story.members().first().time() - time;
-    long after = time - story.members().last().time();
+    long before = story.members().first().time() - article.time();
+    long after = article.time() - story.members().last().time();
     return new Likeness(
         story.text().cosine(profile.text()),
         story.headline().cosine(profile.headline()),
@@ -61,6 +80,8 @@ public record Likeness(
         Math.max(0, Math.max(before, after)) / DAY,
         story.members().size(),
         names == 0 && !profile.names().isEmpty() && !story.names().isEmpty(),
-        story.text().share(profile.headline().strongest(KEY_WORDS)));
+        story.text().share(profile.headline().strongest(KEY_WORDS)),
+        (double) lookAlikes / Math.min(COMPARED, story.members().size()),
+        nearestIsLookAlike);
   }
 }

@@ -45,6 +45,36 @@ final class Postings {
     return Arrays.copyOf(lists[list], sizes[list]);
   }
 
+  /** Goes through the articles with the key, in no particular order, until the next change. */
+  Cursor cursor(int key) {
+    return new Cursor(find(key));
+  }
+
+  /** A place among the articles with a key. */
+  final class Cursor {
+
+    private final int[] articles;
+    private final int size;
+    private final int single;
+    private int at = -1;
+
+    private Cursor(int place) {
+      boolean isSingle = place >= 0 && values[place] >= 0;
+      boolean isList = place >= 0 && !isSingle;
+      single = isSingle ? values[place] : -1;
+      articles = isList ? lists[list(values[place])] : NONE;
+      size = isList ? sizes[list(values[place])] : isSingle ? 1 : 0;
+    }
+
+    boolean next() {
+      return ++at < size;
+    }
+
+    int article() {
+      return single >= 0 ? single : articles[at];
+    }
+  }
+
   /** Adds an article, which the key must not have yet. */
   void add(int key, int article) {
     int at = find(key);

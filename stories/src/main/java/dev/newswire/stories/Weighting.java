@@ -26,15 +26,28 @@ final class Weighting {
   private final Counts counts = new Counts();
   private int articles;
 
-  /** Weighs an article. */
-  Profile profile(ArticleText article, List<Token> headline, List<Token> body) {
-    Map<Integer, Double> text = new LinkedHashMap<>();
-    Map<Integer, Double> ofHeadline = new LinkedHashMap<>();
+  /** Weighs the words of a headline. */
+  Vector headline(List<Token> headline) {
+    Map<Integer, Double> weights = new LinkedHashMap<>();
     for (Token word : headline) {
       if (!stopWords.contains(word.text())) {
-        int key = word.hash();
-        ofHeadline.put(key, idf(key));
-        text.merge(key, HEADLINE, Double::sum);
+        weights.put(word.hash(), idf(word.hash()));
+      }
+    }
+    return Vector.of(weights);
+  }
+
+  /**
+   * Weighs an article.
+   *
+   * @param weighed the headline's words as {@link #headline} weighs them
+   * @param body the words that tell of the event
+   */
+  Profile profile(ArticleText article, List<Token> headline, Vector weighed, List<Token> body) {
+    Map<Integer, Double> text = new LinkedHashMap<>();
+    for (Token word : headline) {
+      if (!stopWords.contains(word.text())) {
+        text.merge(word.hash(), HEADLINE, Double::sum);
       }
     }
     int left = WORDS_OF_BODY;
@@ -50,7 +63,7 @@ final class Weighting {
       }
     }
     text.replaceAll((key, often) -> (1 + Math.log(often)) * idf(key));
-    return new Profile(Vector.of(text), Vector.of(ofHeadline), Vector.of(names(article)));
+    return new Profile(Vector.of(text), weighed, Vector.of(names(article)));
   }
 
   private Map<Integer, Double> names(ArticleText article) {

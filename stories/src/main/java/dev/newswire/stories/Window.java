@@ -24,7 +24,6 @@ final class Window {
   private static final int COMMONEST_WORD = 1_500;
   private static final int STORIES_COMPARED = 8;
   private static final int TEXTS_COMPARED = 12;
-  private static final int ARTICLES_WITH_BOILERPLATE = 2;
 
   private final Weighting weighting = new Weighting();
   private final Postings words = new Postings();
@@ -53,41 +52,34 @@ final class Window {
   LiveArticle read(ArticleText article) {
     List<Token> headline = Tokens.of(article.headline(), 64);
     List<Token> body = Tokens.of(article.body(), WORDS_OF_BODY);
-    Profile profile = weighting.profile(article, headline, body);
-    Map<Integer, Boolean> known = new HashMap<>();
-    Fingerprint fingerprint =
-        Fingerprint.of(
-            body,
-            hash ->
-                known.computeIfAbsent(
-                    hash, key -> isBoilerplate(key, article.provider(), profile)));
-    return new LiveArticle(
+    Vector ofHeadline = weighting.headline(headline);
+    Shingles shingled =
+        Shingles.of(body, hash -> underOtherHeadlines(hash, article.provider(), ofHeadline));
+    return LiveArticle.of(
         freeNumber(),
         article.id(),
         article.provider(),
         article.time().toEpochMilli(),
-        profile,
-        fingerprint);
+        weighting.profile(article, headline, ofHeadline, shingled.ownWords()),
+        Fingerprint.of(shingled));
   }
 
   private int freeNumber() {
     return freeNumbers.isEmpty() ? articles.size() : freeNumbers.peek();
   }
 
-  /** What a provider has under several other headlines too is not this article's text. */
-  private boolean isBoilerplate(int shingle, String provider, Profile profile) {
-    if (shingles.count(shingle) < ARTICLES_WITH_BOILERPLATE) {
-      return false;
-    }
+  /** How many other articles of a provider have a shingle, under other headlines. */
+  private int underOtherHeadlines(int shingle, String provider, Vector headline) {
     int others = 0;
-    for (int number : shingles.articles(shingle)) {
-      LiveArticle other = byNumber[number];
+    Postings.Cursor numbers = shingles.cursor(shingle);
+    while (others < Shingles.BOILERPLATE && numbers.next()) {
+      LiveArticle other = byNumber[numbers.article()];
       if (other.provider().equals(provider)
-          && other.profile().headline().cosine(profile.headline()) < CopyRule.SAME_HEADLINE) {
+          && other.profile().headline().cosine(headline) < CopyRule.SAME_HEADLINE) {
         others++;
       }
     }
-    return others >= ARTICLES_WITH_BOILERPLATE;
+    return others;
   }
 
   /** The text that an article is most a copy of; of equal ones, the oldest. */
@@ -152,7 +144,7 @@ final class Window {
   }
 
   private static Candidate candidate(LiveArticle article, LiveStory story) {
-    Likeness likeness = Likeness.of(article.profile(), article.time(), story);
+    Likeness likeness = Likeness.of(article, story);
     return new Candidate(story, likeness, JoinRule.score(likeness));
   }
 
@@ -177,14 +169,14 @@ final class Window {
     }
     LiveStory alone = new LiveStory(two.id());
     alone.add(two);
-    return Optional.of(Likeness.of(one.profile(), one.time(), alone));
+    return Optional.of(Likeness.of(one, alone));
   }
 
   /** Takes in an article that can be compared. */
   void add(Member member) {
     Compared compared = member.compared().orElseThrow();
     add(
-        new LiveArticle(
+        LiveArticle.of(
             freeNumber(),
             member.id(),
             member.provider(),
