@@ -23,7 +23,8 @@ final class JoinRule {
         + nearest(likeness)
         + time(likeness)
         + size(likeness)
-        + lookAlikes(likeness);
+        + lookAlikes(likeness)
+        + brief(likeness);
   }
 
   /** What each part adds to the score, for people. */
@@ -37,6 +38,7 @@ final class JoinRule {
     parts.put("time between", time(likeness));
     parts.put("size of the story", size(likeness));
     parts.put("other events in the same words", lookAlikes(likeness));
+    parts.put("headline without a text", brief(likeness));
     return parts;
   }
 
@@ -73,5 +75,10 @@ final class JoinRule {
 
   private static double lookAlikes(Likeness likeness) {
     return -3.0 * likeness.lookAlikes() - (likeness.nearestIsLookAlike() ? 2.0 : 0);
+  }
+
+  /** A headline alone has few words to be like another. */
+  private static double brief(Likeness likeness) {
+    return likeness.isBrief() ? 0.35 : 0;
   }
 }

@@ -17,8 +17,9 @@ import java.time.Duration;
  * @param otherNames whether both name entities, but none in common
  * @param keyWords share of the headline's three rarest words that the story's texts have
  * @param lookAlikes share of the story's newest articles that tell of another event in the same
- *     words; the nearest article is none of them
+ *     words; {@code nearestText} and {@code nearestHeadline} leave them out
  * @param nearestIsLookAlike whether the article whose words are nearest is one of these
+ * @param isBrief whether the article is a headline without a text, and no alert
  */
 public record Likeness(
     double text,
@@ -32,7 +33,8 @@ public record Likeness(
     boolean otherNames,
     double keyWords,
     double lookAlikes,
-    boolean nearestIsLookAlike) {
+    boolean nearestIsLookAlike,
+    boolean isBrief) {
 
   /** The newest articles of a story, which are compared one by one. */
   private static final int COMPARED = 8;
@@ -82,6 +84,7 @@ public record Likeness(
         names == 0 && !profile.names().isEmpty() && !story.names().isEmpty(),
         story.text().share(profile.headline().strongest(KEY_WORDS)),
         (double) lookAlikes / Math.min(COMPARED, story.members().size()),
-        nearestIsLookAlike);
+        nearestIsLookAlike,
+        article.isBrief());
   }
 }

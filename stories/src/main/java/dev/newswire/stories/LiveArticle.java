@@ -8,6 +8,7 @@ import java.util.Comparator;
  * An article within the window.
  *
  * @param number place in the indexes, for as long as it is in the window
+ * @param isBrief whether it is a headline without a text, and no alert: those are in capitals
  * @param headlineNames hashes of the headline's words that the text writes with a capital
  */
 record LiveArticle(
@@ -17,6 +18,7 @@ record LiveArticle(
     long time,
     Profile profile,
     Fingerprint fingerprint,
+    boolean isBrief,
     int[] headlineNames) {
 
   /** From the oldest on; of the same moment, by id. */
@@ -26,10 +28,25 @@ record LiveArticle(
   private static final int[] NONE = {};
 
   static LiveArticle of(
-      int number, String id, String provider, long time, Profile profile, Fingerprint fingerprint) {
+      int number,
+      String id,
+      String provider,
+      long time,
+      String headline,
+      Profile profile,
+      Fingerprint fingerprint) {
     int[] names = Arrays.stream(profile.headline().keys()).filter(fingerprint::isName).toArray();
+    boolean isBrief =
+        fingerprint.first().length == 0 && headline.chars().anyMatch(Character::isLowerCase);
     return new LiveArticle(
-        number, id, provider, time, profile, fingerprint, names.length == 0 ? NONE : names);
+        number,
+        id,
+        provider,
+        time,
+        profile,
+        fingerprint,
+        isBrief,
+        names.length == 0 ? NONE : names);
   }
 
   /** Whether the article has a word, or names it beyond the words that are compared. */

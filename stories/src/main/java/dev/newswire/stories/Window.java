@@ -60,6 +60,7 @@ final class Window {
         article.id(),
         article.provider(),
         article.time().toEpochMilli(),
+        article.headline(),
         weighting.profile(article, headline, ofHeadline, shingled.ownWords()),
         Fingerprint.of(shingled));
   }
@@ -181,6 +182,7 @@ final class Window {
             member.id(),
             member.provider(),
             member.time(),
+            member.headline(),
             compared.profile(),
             compared.fingerprint()),
         member.story(),
