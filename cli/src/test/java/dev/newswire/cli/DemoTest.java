@@ -113,7 +113,7 @@ class DemoTest {
           .contains("\"articles\":1,");
     }
     assertThat(list.out())
-        .doesNotContain("\"Ceasefire talks in Vienna broken off", "Vienna opens the records");
+        .doesNotContain("Ceasefire talks in Vienna broken off", "Vienna opens the records");
   }
 
   private static List<String> headlines(String... arguments) {

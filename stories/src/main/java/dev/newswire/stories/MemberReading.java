@@ -6,6 +6,8 @@ import dev.newswire.schemas.ContentHash;
 import dev.newswire.schemas.Embargo;
 import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.Entity;
+import dev.newswire.schemas.Signals;
+import dev.newswire.schemas.Status;
 import dev.newswire.schemas.TextField;
 import dev.newswire.stories.ArticleText.Name;
 import dev.newswire.stories.Member.Tag;
@@ -48,6 +50,14 @@ final class MemberReading {
         article.getId(),
         0,
         Optional.empty());
+  }
+
+  /** Whether the article may be used and tells of an event: a notice of a kill does not. */
+  static boolean tells(EnrichedArticle enriched) {
+    Article article = enriched.getArticle();
+    return article.getStatus() == Status.USABLE
+        && !article.getSignals().contains(Signals.KILL)
+        && !article.getSignals().contains(Signals.WITHDRAWN);
   }
 
   /** What of the article is compared. */

@@ -6,7 +6,6 @@ import dev.newswire.schemas.ContentHash;
 import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.RevisionOrder;
 import dev.newswire.schemas.StampOrder;
-import dev.newswire.schemas.Status;
 import dev.newswire.stories.Member.Compared;
 import dev.newswire.stories.Window.Candidate;
 import dev.newswire.stories.Window.Match;
@@ -81,7 +80,7 @@ final class StoryEngine {
     advance(article.time(), changes);
     // The article itself may have left the window by now.
     before = membership.get(article.id());
-    if (article.status() != Status.USABLE) {
+    if (!MemberReading.tells(enriched)) {
       before.ifPresent(known -> forget(known, changes));
       changes.put(article);
     } else if (before.filter(known -> says(known, article)).isPresent()) {

@@ -26,12 +26,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +48,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CorporaTest {
 
   private static final Path FOLDER = Path.of("../../shared/corpora/stories");
+  private static final int SHUFFLES = 5;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** An article with what the annotator said of it. */
@@ -61,7 +66,7 @@ class CorporaTest {
       String set, double f1, double bCubed, double precision, double recall) throws IOException {
     assumeThat(FOLDER).as("needs the labelled sets").isDirectory();
     List<Labelled> labelled = read(set);
-    Map<String, StoryAssignment> assigned = assign(labelled);
+    Map<String, StoryAssignment> assigned = assign(enrich(labelled));
     List<Labelled> scored = labelled.stream().filter(a -> !a.story().isEmpty()).toList();
     Measures stories =
         Measures.of(
@@ -112,19 +117,56 @@ class CorporaTest {
             .toList());
   }
 
-  private static Map<String, StoryAssignment> assign(List<Labelled> labelled) {
-    StoryEngine engine = new StoryEngine(StorySettings.DEFAULT, Long.MIN_VALUE, List.of());
-    Map<String, StoryAssignment> assigned = new HashMap<>();
+  @ParameterizedTest
+  @CsvSource({"feeds-a, 0.97", "reuters-a, 0.93", "ecb, 0.96"})
+  void anOrderShuffledWithinAnHourGivesNearlyTheSameStories(String set, double wanted)
+      throws IOException {
+    assumeThat(FOLDER).as("needs the labelled sets").isDirectory();
+    List<EnrichedArticle> articles = enrich(read(set));
+    List<String> ids = articles.stream().map(article -> article.getArticle().getId()).toList();
+    Map<String, StoryAssignment> inOrder = assign(articles);
+    double agreement = 0;
+    for (long seed = 0; seed < SHUFFLES; seed++) {
+      List<EnrichedArticle> shuffled = new ArrayList<>(articles);
+      Collections.shuffle(shuffled, new Random(seed));
+      shuffled.sort(
+          Comparator.comparing(
+              article -> article.getArticle().getPublished().truncatedTo(ChronoUnit.HOURS)));
+      Map<String, StoryAssignment> outOfOrder = assign(shuffled);
+      agreement +=
+          Measures.of(
+                      ids,
+                      ids.stream().map(id -> inOrder.get(id).getStory()).toList(),
+                      ids.stream().map(id -> outOfOrder.get(id).getStory()).toList(),
+                      Set.of())
+                  .bCubed()
+              / SHUFFLES;
+    }
+    System.out.printf("%s: shuffled within an hour, B3 %.3f%n", set, agreement);
+    assertThat(agreement).as("B3 of the two").isGreaterThanOrEqualTo(wanted);
+  }
+
+  private static List<EnrichedArticle> enrich(List<Labelled> labelled) {
+    List<EnrichedArticle> articles = new ArrayList<>();
     try (LiveEnricher enricher =
         LiveEnricher.bundled(Replacements.NONE, Limits.DEFAULT, new SimpleMeterRegistry())) {
       for (Labelled article : labelled) {
         EnrichedArticle enriched = enricher.enrich(article.article());
         enriched.setLanguage(article.article().getArticle().getLanguage());
-        engine
-            .accept(enriched)
-            .assignments()
-            .forEach((id, value) -> assigned.put(id, value.orElseThrow()));
+        articles.add(enriched);
       }
+    }
+    return articles;
+  }
+
+  private static Map<String, StoryAssignment> assign(List<EnrichedArticle> articles) {
+    StoryEngine engine = new StoryEngine(StorySettings.DEFAULT, Long.MIN_VALUE, List.of());
+    Map<String, StoryAssignment> assigned = new HashMap<>();
+    for (EnrichedArticle article : articles) {
+      engine
+          .accept(article)
+          .assignments()
+          .forEach((id, value) -> assigned.put(id, value.orElseThrow()));
     }
     return assigned;
   }

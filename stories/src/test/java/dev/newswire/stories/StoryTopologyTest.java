@@ -180,6 +180,45 @@ class StoryTopologyTest {
   }
 
   @Test
+  void anEmbargoThatComesLateHidesTheArticleUntilItsMoment() {
+    send(Wire.article("wire", "1", 0).saying(GROUNDED, Wire.FERRY));
+    send(Wire.article("post", "1", 10).saying(FREED, Wire.MORE_ON_THE_FERRY));
+    stories.readKeyValuesToList();
+
+    send(
+        Wire.article("wire", "1", 20)
+            .version(2)
+            .saying(GROUNDED, Wire.FERRY)
+            .embargoedFor(Duration.ofMinutes(90)));
+    Story hidden = onlyStory();
+    assertThat(hidden.getHeadline()).isEqualTo(FREED);
+    assertThat(hidden.getArticles()).isEqualTo(1);
+
+    send(Wire.article("wire", "2", 91).saying("Alvarez is mayor of Dunmore", Wire.ELECTION));
+    assertThat(stories.readKeyValuesToMap().get(hidden.getId()).getArticles()).isEqualTo(2);
+  }
+
+  @Test
+  void theNoticeOfAKillIsInNoStory() {
+    send(Wire.article("wire", "1", 0).saying(GROUNDED, Wire.FERRY));
+    stories.readKeyValuesToList();
+
+    send(Wire.article("wire", "2", 5).saying("KILL - " + GROUNDED, Wire.FERRY).signal("kill"));
+
+    assertThat(stories.isEmpty()).isTrue();
+    assertThat(assignments.readKeyValuesToMap()).doesNotContainKey("wire/2");
+  }
+
+  @Test
+  void anArticleThatBecomesANoticeLeavesItsStory() {
+    send(Wire.article("wire", "1", 0).saying(GROUNDED, Wire.FERRY));
+    send(Wire.article("wire", "1", 5).version(2).saying("WITHDRAWN-" + GROUNDED, Wire.FERRY).signal("withdrawn"));
+
+    assertThat(assignments.readKeyValuesToMap().get("wire/1")).isNull();
+    assertThat(stories.readKeyValuesToMap().values()).containsOnlyNulls();
+  }
+
+  @Test
   void anEnrichmentOfTheSameTextMovesNothing() {
     send(Wire.article("wire", "1", 0).saying(GROUNDED, Wire.FERRY));
     send(Wire.article("post", "1", 60).saying(FREED, Wire.MORE_ON_THE_FERRY));

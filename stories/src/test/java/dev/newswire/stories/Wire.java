@@ -53,6 +53,7 @@ final class Wire {
   private Embargo embargo;
   private int taxonomy = 1;
   private String language = "en";
+  private List<String> signals = List.of();
 
   private Wire(String id, String provider, Duration after) {
     this.id = id;
@@ -78,6 +79,11 @@ final class Wire {
 
   Wire taxonomy(int number) {
     taxonomy = number;
+    return this;
+  }
+
+  Wire signal(String name) {
+    signals = List.of(name);
     return this;
   }
 
@@ -114,6 +120,7 @@ final class Wire {
             .setPublished(when)
             .setStatus(status)
             .setEmbargo(embargo)
+            .setSignals(signals)
             .setHeadline(headline)
             .setBody(body)
             .build();
