@@ -106,7 +106,8 @@ class ContainersTest {
 
   @AfterAll
   static void stopEverything() throws Exception {
-    for (AutoCloseable part : new AutoCloseable[] {enrich, stories, sink, postgres, registry, kafka}) {
+    for (AutoCloseable part :
+        new AutoCloseable[] {enrich, stories, sink, postgres, registry, kafka}) {
       if (part != null) {
         part.close();
       }

@@ -22,7 +22,15 @@ final class StateFormat {
 
   private static final int VERSION = 1;
 
+  /** Key of the record that holds the engine's time; no article's id is empty. */
+  static final String TIME = "";
+
   private StateFormat() {}
+
+  /** How an engine's time is written under {@link #TIME}. */
+  static byte[] time(long time) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(time).array();
+  }
 
   static byte[] write(Member member) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);

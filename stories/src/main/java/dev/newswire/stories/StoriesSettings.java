@@ -56,6 +56,11 @@ public record StoriesSettings(
     return orderTopic(applicationId);
   }
 
+  /** Full name of the internal topic that holds the state, as {@link StoryRebuild#state()} is. */
+  public String stateTopic() {
+    return applicationId + "-" + StoryTopology.ARTICLES + "-changelog";
+  }
+
   /** Full name of the internal topic in which an application has all articles in one order. */
   public static String orderTopic(String applicationId) {
     return applicationId + "-" + StoryTopology.IN_ORDER + "-repartition";

@@ -9,6 +9,7 @@ import dev.newswire.schemas.StampOrder;
 import dev.newswire.stories.Member.Compared;
 import dev.newswire.stories.Window.Candidate;
 import dev.newswire.stories.Window.Match;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,11 @@ final class StoryEngine {
   /** The latest time of an article that was seen, in milliseconds since 1970. */
   long time() {
     return membership.time();
+  }
+
+  /** Every article that is remembered, by id. */
+  Collection<Member> remembered() {
+    return membership.everything();
   }
 
   /** Takes a revision of an article in and says what changed. */

@@ -24,9 +24,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class StoryProcessor
     implements Processor<String, EnrichedArticle, String, StoryProcessor.Result> {
 
-  /** Key of the record that holds the engine's time; no article's id is empty. */
-  private static final String TIME = "";
-
   private final StorySettings settings;
   private ProcessorContext<String, Result> context;
   private KeyValueStore<String, byte[]> articles;
@@ -64,7 +61,7 @@ final class StoryProcessor
         .articles()
         .forEach((id, member) -> articles.put(id, member.map(StateFormat::write).orElse(null)));
     if (current.time() != before) {
-      articles.put(TIME, ByteBuffer.allocate(Long.BYTES).putLong(current.time()).array());
+      articles.put(StateFormat.TIME, StateFormat.time(current.time()));
     }
     changes
         .assignments()
@@ -82,12 +79,12 @@ final class StoryProcessor
     try (KeyValueIterator<String, byte[]> all = articles.all()) {
       while (all.hasNext()) {
         KeyValue<String, byte[]> entry = all.next();
-        if (!entry.key.equals(TIME)) {
+        if (!entry.key.equals(StateFormat.TIME)) {
           remembered.add(StateFormat.read(entry.value));
         }
       }
     }
-    byte[] time = articles.get(TIME);
+    byte[] time = articles.get(StateFormat.TIME);
     return new StoryEngine(
         settings, time == null ? Long.MIN_VALUE : ByteBuffer.wrap(time).getLong(), remembered);
   }

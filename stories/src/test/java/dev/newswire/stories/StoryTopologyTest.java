@@ -212,7 +212,11 @@ class StoryTopologyTest {
   @Test
   void anArticleThatBecomesANoticeLeavesItsStory() {
     send(Wire.article("wire", "1", 0).saying(GROUNDED, Wire.FERRY));
-    send(Wire.article("wire", "1", 5).version(2).saying("WITHDRAWN-" + GROUNDED, Wire.FERRY).signal("withdrawn"));
+    send(
+        Wire.article("wire", "1", 5)
+            .version(2)
+            .saying("WITHDRAWN-" + GROUNDED, Wire.FERRY)
+            .signal("withdrawn"));
 
     assertThat(assignments.readKeyValuesToMap().get("wire/1")).isNull();
     assertThat(stories.readKeyValuesToMap().values()).containsOnlyNulls();

@@ -7,6 +7,7 @@ import dev.newswire.cli.options.EnrichOptions;
 import dev.newswire.cli.options.OptionTypes;
 import dev.newswire.cli.options.OptionTypes.Moment;
 import dev.newswire.cli.options.SinkOptions;
+import dev.newswire.cli.options.StoriesOptions;
 import dev.newswire.cli.output.ExitCode;
 import dev.newswire.cli.output.HumanReadable;
 import dev.newswire.cli.output.Progress;
@@ -24,6 +25,7 @@ import dev.newswire.operations.ReplayPreview.Difference;
 import dev.newswire.operations.ReplayScope;
 import dev.newswire.operations.ReplaySelection;
 import dev.newswire.operations.StoreRebuild;
+import dev.newswire.operations.StoriesReplay;
 import dev.newswire.runtime.Cluster;
 import dev.newswire.runtime.TopicCreation;
 import dev.newswire.runtime.UserError;
@@ -61,7 +63,8 @@ import picocli.CommandLine.Spec;
       "change for which the new record is as new or newer.",
       "",
       "With --store on the command line it fills that store, which must be empty, from the topic of",
-      "enriched articles instead."
+      "enriched articles instead. With --stories it builds copies and stories anew; the stage is",
+      "stopped while they are put in place."
     },
     footer = {
       "",
@@ -81,6 +84,14 @@ public final class ReplayCommand implements Callable<Integer> {
   @Mixin private ClusterOptions cluster;
   @Mixin private EnrichOptions enrich;
   @Mixin private SinkOptions sink;
+  @Mixin private StoriesOptions windows;
+
+  @Option(
+      names = "--stories",
+      description =
+          "Build copies and stories anew from the topic of enriched articles, beside the stage;"
+              + " with --execute put them in place.")
+  private boolean stories;
 
   @Option(
       names = "--from",
@@ -181,6 +192,9 @@ public final class ReplayCommand implements Callable<Integer> {
     Cluster given = cluster.cluster();
     try (Admin admin = Connection.check(given)) {
       requireTopics(given, admin);
+      if (stories) {
+        return stories(given, admin);
+      }
       if (isRebuild()) {
         return rebuild(new StoreRebuild(given, admin, sink.settings(cluster.dataFolder())));
       }
@@ -220,9 +234,45 @@ public final class ReplayCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--store goes with --execute alone: it rebuilds all of a store");
     }
+    if (stories) {
+      checkStories();
+    }
     if (json && !dryRun) {
       throw new ParameterException(spec.commandLine(), "--json needs --dry-run");
     }
+  }
+
+  private void checkStories() {
+    boolean selects = !providers.isEmpty() || !topics.isEmpty() || !ids.isEmpty() || until != null;
+    boolean others = into != null || resumed != null || abandoned != null || isRebuild();
+    if (selects || others || maximumRate.isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--stories goes with --from, --execute, --dry-run, --json, --examples and the windows"
+              + " alone: a story is made of all articles");
+    }
+    windows.check();
+  }
+
+  private int stories(Cluster given, Admin admin) {
+    PrintWriter out = spec.commandLine().getOut();
+    StoriesReplay replay =
+        new StoriesReplay(
+            given,
+            admin,
+            windows.settings(given, Path.of("unused")),
+            from.before(Clock.systemUTC().instant()));
+    StoriesReplayRun run = new StoriesReplayRun(replay, out, spec.commandLine().getErr(), examples);
+    if (execute) {
+      return run.execute();
+    }
+    if (dryRun) {
+      return run.preview(json);
+    }
+    out.printf("rebuild of the stories from %s%n", given.topics().enriched().name());
+    printSpans(replay.spans());
+    out.println("Nothing was done: --execute does it, --dry-run shows what it would change.");
+    return ExitCode.OK;
   }
 
   /** A store that is named in the environment or a file is the sink's, and not meant here. */
