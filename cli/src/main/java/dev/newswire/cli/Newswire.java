@@ -2,6 +2,7 @@
 package dev.newswire.cli;
 
 import dev.newswire.cli.demo.DemoCommand;
+import dev.newswire.cli.desk.DeskCommand;
 import dev.newswire.cli.feeds.FeedsCommand;
 import dev.newswire.cli.operations.DeadCommand;
 import dev.newswire.cli.operations.ReplayCommand;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Spec;
       FeedsCommand.class,
       SearchCommand.class,
       ExplainCommand.class,
+      DeskCommand.class,
       StatusCommand.class,
       ReplayCommand.class,
       DeadCommand.class,

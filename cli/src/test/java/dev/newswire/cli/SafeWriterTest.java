@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.newswire.cli.output.JsonLines;
 import dev.newswire.cli.output.SafeWriter;
-import dev.newswire.cli.search.Csv;
+import dev.newswire.operations.Csv;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

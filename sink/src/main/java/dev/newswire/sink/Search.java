@@ -2,11 +2,13 @@
 package dev.newswire.sink;
 
 import dev.newswire.runtime.Outage;
+import dev.newswire.schemas.Article;
 import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.Status;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -37,6 +39,26 @@ public final class Search implements AutoCloseable {
 
   /** The hits in the order asked for. */
   public List<Hit> find(SearchQuery query) {
+    return find(query, Optional.empty());
+  }
+
+  /**
+   * The newest hits behind a place in the order of time, which the coming and going of others does
+   * not move.
+   */
+  public List<Hit> findAfter(SearchQuery query, Place place) {
+    return find(query.sortedBy(SearchQuery.Sort.TIME), Optional.of(place));
+  }
+
+  /**
+   * A place in the order of time.
+   *
+   * @param published moment of the article before it
+   * @param articleId id of that article
+   */
+  public record Place(Instant published, String articleId) {}
+
+  private List<Hit> find(SearchQuery query, Optional<Place> after) {
     Terms terms = Terms.of(query.text());
     boolean killed = query.status() == Status.CANCELED;
     Sql sql = sql();
@@ -50,12 +72,84 @@ public final class Search implements AutoCloseable {
     }
     sql.add(query.status() == Status.USABLE ? ", NULL" : ", a.status_reason");
     found(sql, query, terms, "");
+    after.ifPresent(place -> sql.add(behind(place)));
     sql.add(" ORDER BY ");
     if (query.sort() == SearchQuery.Sort.RELEVANCE && !terms.wanted.isEmpty()) {
       sql.add(dialect.byRelevance()).add(", ");
     }
     sql.add("a.published DESC, a.article_id LIMIT ? OFFSET ?", query.limit(), query.offset());
     return sql.run(row -> hit(row, query.status()));
+  }
+
+  private Dialect.Fragment behind(Place place) {
+    Object moment = dialect.moment(place.published());
+    return new Dialect.Fragment(
+        " AND a.published <= ? AND (a.published < ? OR a.article_id > ?)",
+        List.of(moment, moment, place.articleId()));
+  }
+
+  /**
+   * An article that was taken from view. Of its text nothing is known here.
+   *
+   * @param at when it was, by the provider's clock where that says so
+   * @param reason in the provider's words; empty where none was given
+   * @param canceledBy id of the article that killed it; empty where it was killed by its own
+   */
+  public record Withdrawal(
+      String articleId,
+      String provider,
+      Status status,
+      Instant published,
+      Instant at,
+      Optional<String> reason,
+      Optional<String> canceledBy) {}
+
+  /** What was killed or held back of the articles published since then, the newest first. */
+  public List<Withdrawal> withdrawn(Instant since, int limit) {
+    return sql()
+        .add(
+            "SELECT r.current_record FROM articles r WHERE r.status <> 'usable'"
+                + " AND r.published >= ? ORDER BY r.published DESC, r.article_id LIMIT ?",
+            dialect.moment(since),
+            limit)
+        .run(row -> withdrawal(RecordBytes.read(row.getBytes(1)).getArticle()));
+  }
+
+  /** The same of one article; empty where there is none, or where it was not taken from view. */
+  public Optional<Withdrawal> withdrawal(String id) {
+    return sql()
+            .add(
+                "SELECT r.current_record FROM articles r"
+                    + " WHERE r.article_id = ? AND r.status <> 'usable'",
+                id)
+            .run(row -> withdrawal(RecordBytes.read(row.getBytes(1)).getArticle()))
+            .stream()
+            .findFirst();
+  }
+
+  private static Withdrawal withdrawal(Article article) {
+    Instant created = article.getRevision().getVersionCreated();
+    return new Withdrawal(
+        article.getId(),
+        article.getProvider(),
+        article.getStatus(),
+        article.getPublished(),
+        created == null ? article.getRevision().getReceivedAt() : created,
+        Optional.ofNullable(article.getStatusReason()),
+        Optional.ofNullable(article.getCanceledBy()));
+  }
+
+  /** How far a consumer group has stored a Kafka topic: the next offset of each partition. */
+  public Map<Integer, Long> offsets(String group, String topic) {
+    Map<Integer, Long> offsets = new HashMap<>();
+    sql()
+        .add(
+            "SELECT partition, next_offset FROM consumer_offsets WHERE consumer_group = ?"
+                + " AND topic = ? AND next_offset IS NOT NULL",
+            group,
+            topic)
+        .run(row -> offsets.put(row.getInt(1), row.getLong(2)));
+    return offsets;
   }
 
   /**

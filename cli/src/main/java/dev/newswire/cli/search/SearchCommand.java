@@ -9,6 +9,7 @@ import dev.newswire.cli.output.JsonLines;
 import dev.newswire.cli.output.Table;
 import dev.newswire.cli.output.Terminal;
 import dev.newswire.cli.output.Timestamps;
+import dev.newswire.operations.Csv;
 import dev.newswire.schemas.Article;
 import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.Entity;

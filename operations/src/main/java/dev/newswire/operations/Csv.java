@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.newswire.cli.search;
+package dev.newswire.operations;
 
 import java.io.PrintWriter;
 import java.util.List;
