@@ -73,6 +73,10 @@ class ContainersTest {
             .withExposedPorts(REGISTRY_PORT)
             .waitingFor(Wait.forHttp(REGISTRY_PATH + "/subjects").forPort(REGISTRY_PORT));
     postgres = new PostgreSQLContainer(image("postgres")).withDatabaseName("newswire");
+    for (GenericContainer<?> container : List.of(kafka, registry, postgres)) {
+      // A minute, the usual time, is short where all of them start at once on two cores.
+      container.withStartupTimeout(Duration.ofMinutes(4));
+    }
     Startables.deepStart(kafka, registry, postgres).join();
 
     succeed("init", "--replication", "1");

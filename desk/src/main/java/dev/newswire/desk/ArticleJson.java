@@ -100,8 +100,7 @@ final class ArticleJson {
     json.writeEndArray();
   }
 
-  private static void strings(JsonGenerator json, String name, List<String> values)
-      throws IOException {
+  static void strings(JsonGenerator json, String name, List<String> values) throws IOException {
     json.writeArrayFieldStart(name);
     for (String value : values) {
       json.writeString(value);

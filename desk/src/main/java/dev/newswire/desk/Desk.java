@@ -25,8 +25,7 @@ public final class Desk implements AutoCloseable {
   private final PipelineWatch watch;
   private final URI address;
 
-  private Desk(
-      HttpServer server, Stores stores, LiveWire live, PipelineWatch watch, URI address) {
+  private Desk(HttpServer server, Stores stores, LiveWire live, PipelineWatch watch, URI address) {
     this.server = server;
     this.stores = stores;
     this.live = live;
@@ -53,11 +52,23 @@ public final class Desk implements AutoCloseable {
             call -> service.thenCompose(ready -> ready.answer(call)));
     Gate gate = new Gate(server.port());
     String base = "http://localhost:" + server.port() + "/";
-    service.complete(
-        new DeskService(gate, stores, cluster, live, watch, new Syndication(stores, base)));
+    service.complete(new DeskService(gate, api(stores, cluster, live, watch, base)));
     live.start();
     watch.start();
     return new Desk(server, stores, live, watch, URI.create(base + "?token=" + gate.token()));
+  }
+
+  private static Api api(
+      Stores stores, Cluster cluster, LiveWire live, PipelineWatch watch, String base) {
+    Api api = new Api();
+    RulesInUse rules = new RulesInUse(cluster);
+    rules.addTo(api);
+    new ArticleCalls(stores, live, rules).addTo(api);
+    new StoryCalls(stores).addTo(api);
+    new TrendCalls(stores).addTo(api);
+    new PipelineCalls(cluster, watch).addTo(api);
+    new Syndication(stores, base).addTo(api);
+    return api;
   }
 
   /** Where a browser is to go: the page, with the token that opens it. */

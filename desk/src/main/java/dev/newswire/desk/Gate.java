@@ -50,8 +50,7 @@ final class Gate {
    */
   void check(HttpCall call) {
     if (call.header("Host").filter(hosts::contains).isEmpty()) {
-      throw new Problem(
-          421, "This is not served here", "the desk answers as localhost alone");
+      throw new Problem(421, "This is not served here", "the desk answers as localhost alone");
     }
     if (!READING.contains(call.method())) {
       throw new Problem(405, "Nothing is changed here", "only GET and HEAD are allowed");
@@ -59,7 +58,8 @@ final class Gate {
     if (isBearer(call)) {
       return;
     }
-    boolean another = call.header("Sec-Fetch-Site").filter(site -> !OURS.contains(site)).isPresent();
+    boolean another =
+        call.header("Sec-Fetch-Site").filter(site -> !OURS.contains(site)).isPresent();
     if (another && !call.path().equals("/")) {
       throw new Problem(403, "Another site asks", "only the desk's own pages may ask for this");
     }

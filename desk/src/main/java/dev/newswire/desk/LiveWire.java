@@ -20,7 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells listeners of each article that the store has taken or withdrawn, in order. It learns from
  * Kafka that there is something, and waits until the store's own offsets say that it is stored, so
- * that nobody is told of what a search does not find. Thread-safe.
+ * that nobody is told of what a search does not find. While nobody listens it does not read.
+ * Thread-safe.
  */
 final class LiveWire implements AutoCloseable {
 
@@ -54,6 +55,7 @@ final class LiveWire implements AutoCloseable {
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private final Thread thread = new Thread(this::run, "newswire-live");
   private volatile boolean closed;
+  private boolean following;
   private long number;
   private Instant lastSent = Instant.EPOCH;
 
@@ -83,8 +85,11 @@ final class LiveWire implements AutoCloseable {
     synchronized (past) {
       stream.send("retry: 1000\n\n");
       lastEventId.ifPresent(id -> missed(id).forEach(stream::send));
-      stream.send(event("hello", number, "{}"));
+      if (following) {
+        stream.send(event("hello", number, "{}"));
+      }
       listeners.add(stream);
+      past.notifyAll();
     }
   }
 
@@ -110,9 +115,16 @@ final class LiveWire implements AutoCloseable {
 
   private void run() {
     while (!closed) {
-      try (KafkaConsumer<String, byte[]> consumer = consumer()) {
-        follow(consumer);
-      } catch (WakeupException e) {
+      try {
+        awaitListener();
+        try (KafkaConsumer<String, byte[]> consumer = consumer()) {
+          follow(consumer);
+        } finally {
+          setFollowing(false);
+        }
+        // Nobody listens any more; whoever comes back looks anew.
+        reset();
+      } catch (InterruptedException | InterruptException e) {
         return;
       } catch (KafkaException | Problem e) {
         LOG.debug("the live wire pauses", e);
@@ -122,6 +134,24 @@ final class LiveWire implements AutoCloseable {
         LOG.error("the live wire fails, and begins anew", e);
         pause();
         reset();
+      }
+    }
+  }
+
+  /** Whoever listens is told from when on nothing is missed. */
+  private void setFollowing(boolean now) {
+    synchronized (past) {
+      following = now;
+      if (now) {
+        sendAll(event("hello", number, "{}"));
+      }
+    }
+  }
+
+  private void awaitListener() throws InterruptedException {
+    synchronized (past) {
+      while (listeners.isEmpty()) {
+        past.wait();
       }
     }
   }
@@ -140,8 +170,7 @@ final class LiveWire implements AutoCloseable {
     properties.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
     properties.remove(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    return new KafkaConsumer<>(
-        properties, new StringDeserializer(), new ByteArrayDeserializer());
+    return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
   }
 
   private void follow(KafkaConsumer<String, byte[]> consumer) {
@@ -151,7 +180,10 @@ final class LiveWire implements AutoCloseable {
             .toList();
     consumer.assign(partitions);
     consumer.seekToEnd(partitions);
-    while (!closed) {
+    // Without this the end is that of the moment of the first poll's answer.
+    partitions.forEach(consumer::position);
+    setFollowing(true);
+    while (!closed && !listeners.isEmpty()) {
       for (ConsumerRecord<String, byte[]> record :
           consumer.poll(waiting.isEmpty() ? LOOK : GLANCE)) {
         if (record.key() != null) {
@@ -170,8 +202,7 @@ final class LiveWire implements AutoCloseable {
   }
 
   private void tellStored() {
-    Map<Integer, Long> stored =
-        stores.ask(store -> store.offsets(cluster.group("sink"), topic));
+    Map<Integer, Long> stored = stores.ask(store -> store.offsets(cluster.group("sink"), topic));
     List<Waiting> ready =
         waiting.stream()
             .filter(each -> each.offset < stored.getOrDefault(each.partition, 0L))
@@ -204,8 +235,7 @@ final class LiveWire implements AutoCloseable {
                                 "withdrawn",
                                 Json.text(json -> ArticleJson.withdrawal(json, gone)))))
         // Under embargo: whoever has it must not show it.
-        .orElseGet(
-            () -> new Told("withdrawn", Json.text(json -> json.writeStringField("id", id))));
+        .orElseGet(() -> new Told("withdrawn", Json.text(json -> json.writeStringField("id", id))));
   }
 
   private void send(Told told) {

@@ -13,17 +13,29 @@ import java.util.Set;
 final class Pages {
 
   /** The pages, all of which are one document that looks at its own address. */
-  private static final Set<String> PAGES = Set.of("/", "/pipeline", "/feeds", "/topics");
+  private static final Set<String> PAGES =
+      Set.of("/", "/stories", "/trends", "/topics", "/feeds", "/pipeline");
 
-  private static final Map<String, String> FILES =
+  private static final Set<String> FILES =
+      Set.of(
+          "/article.js",
+          "/desk.css",
+          "/desk.js",
+          "/dom.js",
+          "/icon.svg",
+          "/land.json",
+          "/map.js",
+          "/stories.js",
+          "/tables.js",
+          "/trends.js",
+          "/wire.js");
+
+  private static final Map<String, String> TYPES =
       Map.of(
-          "/desk.css", "text/css",
-          "/desk.js", "text/javascript",
-          "/wire.js", "text/javascript",
-          "/article.js", "text/javascript",
-          "/tables.js", "text/javascript",
-          "/dom.js", "text/javascript",
-          "/icon.svg", "image/svg+xml");
+          "css", "text/css",
+          "js", "text/javascript",
+          "json", "application/json",
+          "svg", "image/svg+xml");
 
   private Pages() {}
 
@@ -32,8 +44,11 @@ final class Pages {
     if (PAGES.contains(path)) {
       return Optional.of(HttpAnswer.of(200, "text/html; charset=utf-8", read("/desk.html")));
     }
-    return Optional.ofNullable(FILES.get(path))
-        .map(type -> HttpAnswer.of(200, type + "; charset=utf-8", read(path)));
+    if (!FILES.contains(path)) {
+      return Optional.empty();
+    }
+    String type = TYPES.get(path.substring(path.lastIndexOf('.') + 1));
+    return Optional.of(HttpAnswer.of(200, type + "; charset=utf-8", read(path)));
   }
 
   private static byte[] read(String path) {
@@ -45,9 +60,9 @@ final class Pages {
   }
 
   /** What a browser shows that brings no token. */
-  static HttpAnswer closed(Problem problem, int status) {
+  static HttpAnswer closed(Problem problem) {
     return HttpAnswer.of(
-        status,
+        problem.status(),
         "text/html",
         "<!doctype html><html lang=en><meta charset=utf-8><title>Newswire</title><h1>This desk is"
             + " closed</h1><p>"

@@ -26,12 +26,15 @@ final class Problem extends RuntimeException {
   }
 
   static Problem badParameter(String name, String given, String allowed) {
-    return new Problem(
-        400, "A parameter is wrong", name + ": '" + given + "' is no " + allowed);
+    return new Problem(400, "A parameter is wrong", name + ": '" + given + "' is no " + allowed);
   }
 
   static Problem notFound(String what) {
     return new Problem(404, "There is no such thing", what);
+  }
+
+  int status() {
+    return status;
   }
 
   HttpAnswer answer() {

@@ -7,15 +7,12 @@ import dev.newswire.runtime.http.HttpCall;
 import dev.newswire.sink.Hit;
 import dev.newswire.sink.Search;
 import dev.newswire.sink.SearchQuery;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -28,20 +25,28 @@ record Query(SearchQuery search, Optional<Cursor> cursor) {
 
   private static final int USUAL = 50;
   private static final int MOST = 200;
-  private static final int LONGEST_TEXT = 1000;
-  private static final int MOST_VALUES = 20;
 
   /** All that a search may be given. */
-  private static final Set<String> NAMES =
+  static final Set<String> NAMES =
       Set.of(
-          "q", "topic", "entity", "provider", "language", "since", "until", "story", "copies",
-          "sort", "limit", "cursor", "token", "by");
+          "q",
+          "topic",
+          "entity",
+          "provider",
+          "language",
+          "since",
+          "until",
+          "story",
+          "copies",
+          "sort",
+          "limit",
+          "cursor");
 
   /** The end of a page, in the order of time or, by relevance, as a number of hits. */
   sealed interface Cursor {
 
     /** In the order of time. */
-    record After(Search.Place place) implements Cursor {}
+    record After(Search.Position position) implements Cursor {}
 
     /** In the order of relevance. */
     record Skip(int hits) implements Cursor {}
@@ -50,7 +55,7 @@ record Query(SearchQuery search, Optional<Cursor> cursor) {
     default String text() {
       String plain =
           this instanceof After after
-              ? "t" + after.place.published().toEpochMilli() + " " + after.place.articleId()
+              ? "t" + after.position.published().toEpochMilli() + " " + after.position.articleId()
               : "n" + ((Skip) this).hits;
       return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(UTF_8));
     }
@@ -62,7 +67,7 @@ record Query(SearchQuery search, Optional<Cursor> cursor) {
         int space = plain.indexOf(' ');
         if (plain.startsWith("t")) {
           Instant moment = Instant.ofEpochMilli(Long.parseLong(plain.substring(1, space)));
-          return new After(new Search.Place(moment, plain.substring(space + 1)));
+          return new After(new Search.Position(moment, plain.substring(space + 1)));
         }
         int hits = Integer.parseInt(plain.substring(1));
         if (plain.startsWith("n") && hits >= 0) {
@@ -81,85 +86,30 @@ record Query(SearchQuery search, Optional<Cursor> cursor) {
    * @throws Problem where a parameter is unknown or wrong
    */
   static Query of(HttpCall call) {
-    Set<String> unknown = new TreeSet<>(call.parameterNames());
-    unknown.removeAll(NAMES);
-    if (!unknown.isEmpty()) {
-      throw Problem.badParameter("query", unknown.iterator().next(), "parameter of a search");
-    }
+    return of(new Parameters(call, NAMES));
+  }
+
+  /** Reads the parameters of a search. */
+  static Query of(Parameters given) {
     SearchQuery search =
-        SearchQuery.of(text(call))
-            .withTopics(values(call, "topic"))
-            .withEntities(values(call, "entity"))
-            .withProviders(values(call, "provider"))
-            .withLanguages(values(call, "language"))
-            .between(
-                call.parameter("since").map(text -> moment("since", text)),
-                call.parameter("until").map(text -> moment("until", text)))
-            .sortedBy(sort(call))
-            .page(limit(call), 0);
-    if (isFolded(call)) {
+        SearchQuery.of(given.text("q").orElse(""))
+            .withTopics(given.values("topic"))
+            .withEntities(given.values("entity"))
+            .withProviders(given.values("provider"))
+            .withLanguages(given.values("language"))
+            .between(given.moment("since"), given.moment("until"))
+            .sortedBy(
+                SearchQuery.Sort.valueOf(
+                    given.choice("sort", List.of("time", "relevance")).toUpperCase(Locale.ROOT)))
+            .page(given.number("limit", USUAL, MOST), 0);
+    if (given.choice("copies", List.of("all", "folded")).equals("folded")) {
       search = search.withoutCopies();
     }
-    Optional<String> story = call.parameter("story");
+    Optional<String> story = given.text("story");
     if (story.isPresent()) {
       search = search.withStory(story.get());
     }
-    return new Query(search, call.parameter("cursor").map(Cursor::of));
-  }
-
-  private static boolean isFolded(HttpCall call) {
-    String copies = call.parameter("copies").orElse("all");
-    return switch (copies) {
-      case "all" -> false;
-      case "folded" -> true;
-      default -> throw Problem.badParameter("copies", copies, "choice; it is all or folded");
-    };
-  }
-
-  private static String text(HttpCall call) {
-    String text = call.parameter("q").orElse("");
-    if (text.length() > LONGEST_TEXT) {
-      throw new Problem(
-          400, "A parameter is wrong", "q: longer than " + LONGEST_TEXT + " characters");
-    }
-    return text;
-  }
-
-  private static List<String> values(HttpCall call, String name) {
-    List<String> values =
-        call.parameters(name).stream().filter(value -> !value.isBlank()).toList();
-    if (values.size() > MOST_VALUES) {
-      throw new Problem(400, "A parameter is wrong", name + ": more than " + MOST_VALUES);
-    }
-    return values;
-  }
-
-  private static Instant moment(String name, String text) {
-    try {
-      return text.length() == 10
-          ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
-          : Instant.parse(text);
-    } catch (DateTimeException e) {
-      throw Problem.badParameter(
-          name, text, "moment; it is a day such as 2026-03-02, or an ISO time in UTC");
-    }
-  }
-
-  private static SearchQuery.Sort sort(HttpCall call) {
-    String name = call.parameter("sort").orElse("time");
-    return switch (name) {
-      case "time" -> SearchQuery.Sort.TIME;
-      case "relevance" -> SearchQuery.Sort.RELEVANCE;
-      default -> throw Problem.badParameter("sort", name, "order; it is time or relevance");
-    };
-  }
-
-  private static int limit(HttpCall call) {
-    String text = call.parameter("limit").orElse(Integer.toString(USUAL));
-    if (!text.matches("\\d{1,3}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MOST) {
-      throw Problem.badParameter("limit", text, "number from 1 to " + MOST);
-    }
-    return Integer.parseInt(text);
+    return new Query(search, given.text("cursor").map(Cursor::of));
   }
 
   /** A page of hits and where the next begins; empty where there is none. */
@@ -171,7 +121,7 @@ record Query(SearchQuery search, Optional<Cursor> cursor) {
     int skipped = cursor.map(Query::skipped).orElse(0);
     Function<SearchQuery, List<Hit>> find =
         cursor.isPresent() && cursor.get() instanceof Cursor.After after
-            ? query -> store.findAfter(query, after.place)
+            ? query -> store.findAfter(query, after.position)
             : store::find;
     List<Hit> hits = find.apply(search.page(limit + 1, skipped));
     if (hits.size() <= limit) {
@@ -189,7 +139,7 @@ record Query(SearchQuery search, Optional<Cursor> cursor) {
     return search.sort() == SearchQuery.Sort.RELEVANCE && !search.text().isBlank()
         ? new Cursor.Skip(skipped + search.limit())
         : new Cursor.After(
-            new Search.Place(
+            new Search.Position(
                 last.record().getArticle().getPublished(), last.record().getArticle().getId()));
   }
 

@@ -1,63 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.desk;
 
-import dev.newswire.runtime.Outage;
-import dev.newswire.runtime.UserError;
 import dev.newswire.sink.Database;
 import dev.newswire.sink.Search;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import dev.newswire.sink.Stories;
 import java.util.function.Function;
 
-/** Connections to the store that wait for the next question. Thread-safe. */
+/** The store, as the desk reads it. Thread-safe. */
 final class Stores implements AutoCloseable {
 
-  private final Database database;
-  private final Queue<Search> idle = new ConcurrentLinkedQueue<>();
+  private final Pool<Search> searches;
+  private final Pool<Stories> stories;
 
   Stores(Database database) {
-    this.database = database;
+    searches = new Pool<>(database::search);
+    stories = new Pool<>(database::stories);
   }
 
   /**
-   * Asks the store something.
+   * Asks for articles.
    *
-   * @throws Problem where it does not answer now, or is not there yet
+   * @throws Problem where the store does not answer now, or is not there yet
    */
   <T> T ask(Function<Search, T> question) {
-    Search search = idle.poll();
-    try {
-      if (search == null) {
-        search = database.search();
-      }
-      T answer = question.apply(search);
-      idle.add(search);
-      return answer;
-    } catch (UserError | Outage e) {
-      close(search);
-      throw new Problem(503, "The store does not answer", e.getMessage());
-    } catch (RuntimeException e) {
-      close(search);
-      throw e;
-    }
+    return searches.ask(question);
   }
 
-  private static void close(Search search) {
-    if (search == null) {
-      return;
-    }
-    try {
-      search.close();
-    } catch (Outage e) {
-      // The connection is given up for what was wrong before.
-      return;
-    }
+  /**
+   * Asks for stories.
+   *
+   * @throws Problem where the store does not answer now, or is not there yet
+   */
+  <T> T askStories(Function<Stories, T> question) {
+    return stories.ask(question);
   }
 
   @Override
   public void close() {
-    for (Search search = idle.poll(); search != null; search = idle.poll()) {
-      close(search);
-    }
+    searches.close();
+    stories.close();
   }
 }

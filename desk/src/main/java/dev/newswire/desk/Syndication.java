@@ -36,7 +36,8 @@ final class Syndication {
       DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
 
   /** What XML 1.0 can't hold. */
-  private static final String NO_XML = "[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]";
+  private static final String NO_XML =
+      "[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]";
 
   private static final String ATOM = "http://www.w3.org/2005/Atom";
 
@@ -54,6 +55,13 @@ final class Syndication {
   Syndication(Stores stores, String desk) {
     this.stores = stores;
     this.desk = desk;
+  }
+
+  void addTo(Api api) {
+    api.with("articles.rss", call -> rss(Query.of(call)))
+        .with("articles.atom", call -> atom(Query.of(call)))
+        .with("articles.json", call -> jsonFeed(Query.of(call)))
+        .with("articles.csv", call -> csv(Query.of(call)));
   }
 
   /** Writes XML. */
@@ -103,7 +111,7 @@ final class Syndication {
     return stores.ask(query::page).hits().stream().map(hit -> hit.record().getArticle()).toList();
   }
 
-  HttpAnswer rss(Query query) {
+  private HttpAnswer rss(Query query) {
     List<Hit> hits = stores.ask(query::page).hits();
     return xml(
         "application/rss+xml",
@@ -140,7 +148,7 @@ final class Syndication {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
-  HttpAnswer atom(Query query) {
+  private HttpAnswer atom(Query query) {
     List<Article> articles = articles(query);
     Instant newest = articles.isEmpty() ? Instant.EPOCH : articles.get(0).getPublished();
     return xml(
@@ -174,7 +182,7 @@ final class Syndication {
         });
   }
 
-  HttpAnswer jsonFeed(Query query) {
+  private HttpAnswer jsonFeed(Query query) {
     List<Hit> hits = stores.ask(query::page).hits();
     return HttpAnswer.written(
         "application/feed+json",
@@ -212,7 +220,7 @@ final class Syndication {
   }
 
   /** All that is found, page by page, so that it may be any number. */
-  HttpAnswer csv(Query first) {
+  private HttpAnswer csv(Query first) {
     // What is wrong with the store is said before the answer begins.
     Query.Page begun = stores.ask(first::page);
     return HttpAnswer.written("text/csv; charset=utf-8", out -> csv(first, begun, out));

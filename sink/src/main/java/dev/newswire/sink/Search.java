@@ -43,22 +43,22 @@ public final class Search implements AutoCloseable {
   }
 
   /**
-   * The newest hits behind a place in the order of time, which the coming and going of others does
-   * not move.
+   * The newest hits behind a position in the order of time, which the coming and going of others
+   * does not move.
    */
-  public List<Hit> findAfter(SearchQuery query, Place place) {
-    return find(query.sortedBy(SearchQuery.Sort.TIME), Optional.of(place));
+  public List<Hit> findAfter(SearchQuery query, Position position) {
+    return find(query.sortedBy(SearchQuery.Sort.TIME), Optional.of(position));
   }
 
   /**
-   * A place in the order of time.
+   * A position in the order of time.
    *
    * @param published moment of the article before it
    * @param articleId id of that article
    */
-  public record Place(Instant published, String articleId) {}
+  public record Position(Instant published, String articleId) {}
 
-  private List<Hit> find(SearchQuery query, Optional<Place> after) {
+  private List<Hit> find(SearchQuery query, Optional<Position> after) {
     Terms terms = Terms.of(query.text());
     boolean killed = query.status() == Status.CANCELED;
     Sql sql = sql();
@@ -72,7 +72,7 @@ public final class Search implements AutoCloseable {
     }
     sql.add(query.status() == Status.USABLE ? ", NULL" : ", a.status_reason");
     found(sql, query, terms, "");
-    after.ifPresent(place -> sql.add(behind(place)));
+    after.ifPresent(position -> sql.add(behind(position)));
     sql.add(" ORDER BY ");
     if (query.sort() == SearchQuery.Sort.RELEVANCE && !terms.wanted.isEmpty()) {
       sql.add(dialect.byRelevance()).add(", ");
@@ -81,11 +81,11 @@ public final class Search implements AutoCloseable {
     return sql.run(row -> hit(row, query.status()));
   }
 
-  private Dialect.Fragment behind(Place place) {
-    Object moment = dialect.moment(place.published());
+  private Dialect.Fragment behind(Position position) {
+    Object moment = dialect.moment(position.published());
     return new Dialect.Fragment(
         " AND a.published <= ? AND (a.published < ? OR a.article_id > ?)",
-        List.of(moment, moment, place.articleId()));
+        List.of(moment, moment, position.articleId()));
   }
 
   /**
@@ -118,13 +118,13 @@ public final class Search implements AutoCloseable {
   /** The same of one article; empty where there is none, or where it was not taken from view. */
   public Optional<Withdrawal> withdrawal(String id) {
     return sql()
-            .add(
-                "SELECT r.current_record FROM articles r"
-                    + " WHERE r.article_id = ? AND r.status <> 'usable'",
-                id)
-            .run(row -> withdrawal(RecordBytes.read(row.getBytes(1)).getArticle()))
-            .stream()
-            .findFirst();
+        .add(
+            "SELECT r.current_record FROM articles r"
+                + " WHERE r.article_id = ? AND r.status <> 'usable'",
+            id)
+        .run(row -> withdrawal(RecordBytes.read(row.getBytes(1)).getArticle()))
+        .stream()
+        .findFirst();
   }
 
   private static Withdrawal withdrawal(Article article) {
@@ -220,6 +220,39 @@ public final class Search implements AutoCloseable {
     sql.add(" LIMIT ? OFFSET ?", query.limit(), query.offset());
     List<Facet> facets = facets(sql);
     return by == Facet.By.STORY ? facets.stream().map(this::headlined).toList() : facets;
+  }
+
+  /**
+   * A place with coordinates, and how many of the articles found name it.
+   *
+   * @param latitude in degrees, north of the equator positive
+   * @param longitude in degrees, east of Greenwich positive
+   */
+  public record PlaceCount(
+      String name, Optional<String> wikidataId, double latitude, double longitude, long articles) {}
+
+  /** The places of the articles found, as many as the query's limit, the most frequent first. */
+  public List<PlaceCount> places(SearchQuery query) {
+    Sql sql =
+        sql()
+            .add(
+                "SELECT f.name, f.wikidata_id, max(f.latitude), max(f.longitude),"
+                    + " count(DISTINCT a.number)");
+    found(
+        sql,
+        query,
+        Terms.of(query.text()),
+        " JOIN article_entities f ON f.article_number = a.number AND f.kind = 'place'"
+            + " AND f.latitude IS NOT NULL AND f.longitude IS NOT NULL");
+    sql.add(" GROUP BY f.name, f.wikidata_id ORDER BY 5 DESC, 1 LIMIT ?", query.limit());
+    return sql.run(
+        row ->
+            new PlaceCount(
+                row.getString(1),
+                Optional.ofNullable(row.getString(2)),
+                row.getDouble(3),
+                row.getDouble(4),
+                row.getLong(5)));
   }
 
   /** A story's headline is looked for last, for few of those counted are given. */

@@ -2,6 +2,7 @@
 package dev.newswire.cli.demo;
 
 import dev.newswire.cli.Logging;
+import dev.newswire.cli.desk.DeskOptions;
 import dev.newswire.cli.options.DataFolder;
 import dev.newswire.cli.output.ExitCode;
 import dev.newswire.cli.output.JsonLines;
@@ -20,6 +21,7 @@ import dev.newswire.operations.DeadLetters;
 import dev.newswire.runtime.Cluster;
 import dev.newswire.runtime.Health;
 import dev.newswire.runtime.Stage;
+import dev.newswire.runtime.StageRunner;
 import dev.newswire.schemas.EnrichedArticle;
 import dev.newswire.schemas.Entity;
 import dev.newswire.schemas.Topic;
@@ -46,6 +48,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -72,6 +75,13 @@ public final class DemoCommand implements Callable<Integer> {
       defaultValue = "newswire-data/demo",
       description = "Folder that everything is kept in. Default: ./${DEFAULT-VALUE}.")
   private Path data;
+
+  @Option(
+      names = "--open",
+      description = "Leave the pipeline running and open the desk, until stopped.")
+  private boolean open;
+
+  @Mixin private DeskOptions desk;
 
   @Option(names = "--json", description = "Only the counts, as JSON, for programs.")
   private boolean json;
@@ -102,6 +112,10 @@ public final class DemoCommand implements Callable<Integer> {
         JsonLines.print(spec.commandLine().getOut(), report::write);
       } else {
         print(report, folder, letters);
+      }
+      if (open) {
+        process.closeFirst(desk.open(Database.sqlite(folder.database()), cluster, folder));
+        new StageRunner(process).run(stages);
       }
     }
     return ExitCode.OK;
@@ -184,7 +198,7 @@ public final class DemoCommand implements Callable<Integer> {
     out.println("  ./newswire search 'truce -football'" + option);
     out.println("  ./newswire search --topic minerals-deal --entity Putin" + option);
     out.println("  ./newswire stories list" + option);
-    out.println("  ./newswire run" + option);
+    out.println("  ./newswire demo --open" + option);
   }
 
   private static void row(Table table, EnrichedArticle record) {

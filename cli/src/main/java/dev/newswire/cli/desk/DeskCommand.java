@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
       "Open the desk: pages for the browser, and an API, over a store and a cluster, until stopped.",
       "",
       "It prints an address with a token, which lets in whoever has it, on this machine alone. Another",
-      "start makes another token. 'newswire run' opens the desk by itself."
+      "start makes another token. 'newswire run' opens the desk, too."
     })
 public final class DeskCommand implements Callable<Integer> {
 

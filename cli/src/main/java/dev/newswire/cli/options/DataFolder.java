@@ -5,6 +5,7 @@ import dev.newswire.runtime.OwnFiles;
 import dev.newswire.runtime.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -80,6 +81,20 @@ public record DataFolder(Path path) {
     }
   }
 
+  /**
+   * Keeps the address of the desk, with the token in it, in a file that its owner alone can read.
+   *
+   * @return the file; it goes with the process
+   */
+  public Path announceDesk(URI address) {
+    try {
+      OwnFiles.makeFile(deskFile());
+      return Files.writeString(deskFile(), address + "\n", StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The broker of the process that is running on the folder; empty where none is. */
   Optional<String> runningBroker() {
     if (!Files.exists(brokerFile()) || !isHeld()) {
@@ -112,6 +127,7 @@ public record DataFolder(Path path) {
   private void release(FileChannel channel) {
     try {
       Files.deleteIfExists(brokerFile());
+      Files.deleteIfExists(deskFile());
       channel.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -120,6 +136,10 @@ public record DataFolder(Path path) {
 
   private Path brokerFile() {
     return path.resolve("bootstrap-server");
+  }
+
+  private Path deskFile() {
+    return path.resolve("desk");
   }
 
   private Path lockFile() {

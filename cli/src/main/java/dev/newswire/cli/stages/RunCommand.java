@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.cli.stages;
 
+import dev.newswire.cli.desk.DeskOptions;
 import dev.newswire.cli.options.ClusterOptions;
 import dev.newswire.cli.options.DataFolder;
 import dev.newswire.cli.options.EnrichOptions;
@@ -18,6 +19,7 @@ import dev.newswire.runtime.InHand;
 import dev.newswire.runtime.Monitoring;
 import dev.newswire.runtime.Stage;
 import dev.newswire.runtime.StageRunner;
+import dev.newswire.sink.SinkSettings;
 import dev.newswire.sink.SinkStage;
 import dev.newswire.stories.StoriesStage;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -52,6 +54,10 @@ public final class RunCommand implements Callable<Integer> {
   @Mixin private StoriesOptions stories;
   @Mixin private SinkOptions sink;
   @Mixin private MonitoringOptions monitoring;
+  @Mixin private DeskOptions desk;
+
+  @Option(names = "--no-desk", description = "Do not open the desk for the browser.")
+  private boolean withoutDesk;
 
   private OptionalInt kafkaPort = OptionalInt.empty();
 
@@ -82,6 +88,7 @@ public final class RunCommand implements Callable<Integer> {
     SingleProcess process =
         SingleProcess.start(
             folder, brokers -> cluster.forMembers(cluster.cluster(brokers)), kafkaPort);
+    SinkSettings sinkSettings = sink.settings(folder);
     try (BrokerWatch brokers = BrokerWatch.of(process.cluster())) {
       MeterRegistry meters = monitored.meters();
       List<Stage> stages =
@@ -92,7 +99,7 @@ public final class RunCommand implements Callable<Integer> {
                   process.cluster(), enrich.settings(process.cluster(), folder.streams()), meters),
               new StoriesStage(
                   process.cluster(), stories.settings(process.cluster(), folder.streams()), meters),
-              new SinkStage(process.cluster(), sink.settings(folder), meters));
+              new SinkStage(process.cluster(), sinkSettings, meters));
       stages.forEach(process::start);
       monitored.show(stages, brokers);
       LOG.info(
@@ -100,6 +107,9 @@ public final class RunCommand implements Callable<Integer> {
           folder.path(),
           process.cluster().bootstrapServers(),
           folder.drop());
+      if (!withoutDesk) {
+        process.closeFirst(desk.open(sinkSettings.database(), process.cluster(), folder));
+      }
       new StageRunner(process).run(stages);
     } catch (RuntimeException e) {
       process.close();

@@ -56,7 +56,7 @@ public final class SingleProcess implements AutoCloseable {
   private final DataFolder.Held held;
   private final Broker broker;
   private final Cluster cluster;
-  private final Deque<Stage> stages = new ArrayDeque<>();
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private boolean closed;
 
   private SingleProcess(DataFolder folder, DataFolder.Held held, Broker broker, Cluster cluster) {
@@ -175,8 +175,13 @@ public final class SingleProcess implements AutoCloseable {
 
   /** Starts a stage; it is stopped with the others. */
   public void start(Stage stage) {
-    stages.addLast(stage);
+    parts.addLast(stage);
     stage.start();
+  }
+
+  /** Has a part closed before all stages, since it uses what they make. */
+  public void closeFirst(AutoCloseable part) {
+    parts.addFirst(part);
   }
 
   /**
@@ -189,8 +194,8 @@ public final class SingleProcess implements AutoCloseable {
     }
     closed = true;
     RuntimeException failure = null;
-    while (!stages.isEmpty()) {
-      failure = close(stages.pollFirst(), failure);
+    while (!parts.isEmpty()) {
+      failure = close(parts.pollFirst(), failure);
     }
     failure = close(broker, failure);
     failure = close(held, failure);

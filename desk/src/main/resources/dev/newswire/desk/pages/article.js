@@ -1,5 +1,7 @@
 // One article: its text with what was found in it, and why.
-import { element, exactly, number } from "./dom.js";
+import { api, element, exactly, number, plural, ApiError } from "./dom.js";
+import { map } from "./map.js";
+import { address } from "./stories.js";
 
 /** The parts of the page of an article. */
 export function article(whole, back) {
@@ -80,8 +82,49 @@ function why(whole) {
     element("a", { href: "/?entity=" + encodeURIComponent(entity.wikidataId || entity.name) }, element("i", { class: "dot " + entity.kind, "aria-hidden": "true" }), entity.name),
     element("span", {}, [entity.kind, entity.wikidataId, entity.country, entity.mentions.length > 1 ? number(entity.mentions.length) + " times" : "once"].filter(Boolean).join(", "))));
   return element("div", { class: "why" },
-    element("div", {}, element("h2", {}, "Why these topics"), topics.length ? element("ul", {}, topics) : "No topic."),
-    element("div", {}, element("h2", {}, "Who and where"), entities.length ? element("ul", {}, entities) : "Nobody is named."));
+    element("div", {}, element("h2", {}, "Why these topics"), topics.length ? element("ul", {}, topics) : "No topic.", whyNot(whole), story(whole), copies(whole)),
+    element("div", {}, element("h2", {}, "Who and where"), entities.length ? element("ul", {}, entities) : "Nobody is named.", places(whole)));
+}
+
+/** Asks for a topic and says why the article does not have it. */
+function whyNot(whole) {
+  const topic = element("input", { "aria-label": "Topic that is missing", placeholder: "another topic?", list: "topics", maxlength: "100" });
+  const answer = element("div", { "aria-live": "polite" });
+  const form = element("form", { class: "why-not", on: { submit: async event => {
+    event.preventDefault();
+    try {
+      const found = await api("why-not", new URLSearchParams({ id: whole.id, topic: topic.value.trim() }));
+      answer.replaceChildren(element("p", {}, found.topic + ": " + found.verdict + (found.score ? ", score " + found.score.toFixed(2) + " of " + found.threshold.toFixed(2) : "")),
+        element("ul", {}, found.queries.slice(0, 12).map(query => element("li", {}, element("code", {}, query.query), element("span", {}, query.matches ? "matches" : query.reasons.join(" "))))));
+    } catch (failure) {
+      if (!(failure instanceof ApiError)) throw failure;
+      answer.replaceChildren(failure.message);
+    }
+  } } }, topic, element("button", {}, "Why not?"));
+  return [form, answer];
+}
+
+function story(whole) {
+  if (!whole.story || whole.story.articles < 2) return null;
+  return [element("h2", {}, "Story"), element("ul", {}, element("li", {}, element("a", { href: address(whole.story.id) }, whole.story.headline),
+    element("span", {}, plural(whole.story.articles, "article") + ", " + plural(whole.story.providers, "provider"))))];
+}
+
+function copies(whole) {
+  if (whole.copies.length === 0) return null;
+  return [element("h2", {}, "Copies"), element("ul", {}, whole.copies.map(copy => element("li", {},
+    element("a", { href: "/?id=" + encodeURIComponent(copy.id) }, copy.provider), element("span", {}, exactly(copy.published), copy.outdated ? element("b", { class: "flag warn" }, " not corrected since") : null))))];
+}
+
+/** Filled once the land is there. */
+function places(whole) {
+  const known = whole.entities.filter(entity => entity.kind === "place" && entity.latitude !== undefined);
+  const figure = element("div");
+  if (known.length) {
+    map(known.map(place => ({ ...place, articles: undefined, href: "/?entity=" + encodeURIComponent(place.wikidataId || place.name) })))
+      .then(drawn => figure.replaceChildren(drawn));
+  }
+  return figure;
 }
 
 function way(whole) {

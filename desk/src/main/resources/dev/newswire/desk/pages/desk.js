@@ -1,14 +1,16 @@
 // The frame of all pages: which one is shown, the search, the keys, the stream of what is new.
 import { api, element, trouble, ApiError } from "./dom.js";
 import * as wire from "./wire.js";
+import * as stories from "./stories.js";
 import * as tables from "./tables.js";
+import * as trends from "./trends.js";
 
 const content = document.getElementById("content");
 const search = document.getElementById("search");
 const box = document.getElementById("q");
 const health = document.getElementById("health");
 const keys = document.getElementById("keys");
-const pages = { "/": wire.show, "/topics": tables.topics, "/feeds": tables.feeds, "/pipeline": tables.pipeline };
+const pages = { "/": wire.show, "/stories": stories.show, "/trends": trends.show, "/topics": tables.topics, "/feeds": tables.feeds, "/pipeline": tables.pipeline };
 let leave = () => {};
 
 /** Shows the page of the address. */
@@ -83,7 +85,7 @@ setInterval(look, 5000);
 
 // One stream for all pages; the browser comes back by itself and says what it had last.
 const stream = new EventSource("/api/v1/live");
-for (const name of ["article", "withdrawn", "reset"]) {
+for (const name of ["hello", "article", "withdrawn", "reset"]) {
   stream.addEventListener(name, event => document.dispatchEvent(new CustomEvent("wire-" + name, { detail: JSON.parse(event.data) })));
 }
 

@@ -8,7 +8,7 @@ export function element(name, attributes = {}, ...children) {
     if (key === "on") for (const [event, listener] of Object.entries(value)) made.addEventListener(event, listener);
     else made.setAttribute(key, value === true ? "" : value);
   }
-  made.append(...children.flat().filter(child => child !== null && child !== undefined && child !== false));
+  made.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false));
   return made;
 }
 
@@ -70,4 +70,19 @@ export const number = value => (value === null || value === undefined ? "?" : Nu
 /** Pieces of which every second was found become text and marks. */
 export function marked(pieces) {
   return pieces.map((piece, index) => (index % 2 === 0 ? piece : element("mark", {}, piece)));
+}
+
+export const plural = (count, word) => number(count) + " " + word + (count === 1 ? "" : "s");
+
+/** A table with a name; a heading is its text and the class of its cells. */
+export function table(label, headings, rows) {
+  return element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label },
+    element("table", {}, element("thead", {}, element("tr", {}, headings.map(([text, kind]) => element("th", { scope: "col", class: kind }, text)))),
+      element("tbody", {}, rows.map(cells => element("tr", {}, cells.map((cell, i) => element("td", { class: headings[i][1] }, cell)))))));
+}
+
+/** Makes the content a page with a title and a sentence on what it shows. */
+export function page(content, title, hint, ...parts) {
+  document.title = title + " · Newswire";
+  content.replaceChildren(element("div", { class: "page" }, element("h1", {}, title), element("p", { class: "hint" }, hint), ...parts.flat().filter(Boolean)));
 }

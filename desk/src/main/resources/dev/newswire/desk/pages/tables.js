@@ -1,16 +1,5 @@
 // The pages on the house itself: topics, feeds, and the pipeline.
-import { api, element, ago, duration, exactly, number } from "./dom.js";
-
-function table(label, headings, rows) {
-  return element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label },
-    element("table", {}, element("thead", {}, element("tr", {}, headings.map(([text, kind]) => element("th", { scope: "col", class: kind }, text)))),
-      element("tbody", {}, rows.map(cells => element("tr", {}, cells.map((cell, i) => element("td", { class: headings[i][1] }, cell)))))));
-}
-
-function page(content, title, hint, ...parts) {
-  document.title = title + " · Newswire";
-  content.replaceChildren(element("div", { class: "page" }, element("h1", {}, title), element("p", { class: "hint" }, hint), ...parts));
-}
+import { api, element, ago, duration, exactly, number, page, plural, table } from "./dom.js";
 
 export async function topics(content) {
   const known = await api("topics");

@@ -1,8 +1,8 @@
 // The wire: a list that does not move while it is read, filters in the address, and one article.
-import { api, element, trouble, dayOf, clockOf, marked, number, ApiError } from "./dom.js";
+import { api, element, trouble, dayOf, clockOf, marked, number, plural, ApiError } from "./dom.js";
 import { article, withdrawn } from "./article.js";
 
-const FILTERS = ["topic", "entity", "provider", "language"];
+const FILTERS = ["topic", "entity", "provider", "language", "story", "since", "until"];
 const FACETS = [["topic", "Topics"], ["entity", "People, organisations, places"], ["provider", "Providers"]];
 let view = null;
 
@@ -31,6 +31,12 @@ function searchOf(parameters) {
   return search;
 }
 
+/** The desk's own topics first; the provider's where there is room. */
+function chosenTopics(row) {
+  const own = row.topics.filter(topic => topic.origin !== "provider");
+  return [...own, ...row.topics.filter(topic => topic.origin === "provider")].slice(0, 4);
+}
+
 class Wire {
   constructor(content, go, parameters) {
     this.content = content;
@@ -45,6 +51,7 @@ class Wire {
     this.root = element("div", { class: "wire" }, this.filters, this.list, this.reader);
     this.new = element("button", { class: "new", hidden: true, on: { click: () => this.takeNew() } });
     this.listeners = {
+      "wire-hello": () => this.check(),
       "wire-article": event => this.arrived(event.detail),
       "wire-withdrawn": event => this.gone(event.detail),
       "wire-reset": () => this.missed(),
@@ -81,7 +88,8 @@ class Wire {
     this.content.replaceChildren(this.root);
     try {
       const page = await api("articles", this.asked());
-      this.list.replaceChildren(this.new, element("p", { class: "summary" }, this.summary(page.total)));
+      this.total = page.total;
+      this.list.replaceChildren(this.new, element("h1", { class: "unseen" }, "Wire"), element("p", { class: "summary" }, this.summary(page.total)));
       this.add(page);
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
@@ -93,7 +101,7 @@ class Wire {
   }
 
   summary(total) {
-    return number(total) + (total === 1 ? " article" : " articles");
+    return plural(total, "article");
   }
 
   add(page) {
@@ -128,14 +136,15 @@ class Wire {
       element("time", { datetime: row.published }, clockOf(row.published)),
       element("h3", { lang: row.language, dir: "auto" }, row.headlineMarks.join("") ? marked(row.headlineMarks) : row.excerpt.join("").slice(0, 120)),
       element("span", { class: "meta" }, element("span", {}, row.provider), flags,
-        row.topics.slice(0, 4).map(topic => element("b", {}, topic.label))));
+        row.copies ? element("span", {}, "+" + number(row.copies) + (row.copies === 1 ? " copy" : " copies")) : null,
+        chosenTopics(row).map(topic => element("b", {}, topic.label))));
     this.rows.set(row.id, made);
     return made;
   }
 
   async loadFilters() {
     const chosen = [];
-    for (const name of [...FILTERS, "story"]) {
+    for (const name of FILTERS) {
       for (const value of this.search.getAll(name)) {
         const rest = new URLSearchParams(this.search);
         rest.delete(name, value);
@@ -200,6 +209,14 @@ class Wire {
   tellNew() {
     this.new.hidden = this.fresh.length === 0;
     this.new.textContent = this.search.toString() ? "New articles" : number(this.fresh.length) + " new";
+  }
+
+  /** The stream begins after the list was read: something may have come in between. */
+  async check() {
+    const asked = this.asked();
+    asked.set("limit", "1");
+    const [newest] = (await api("articles", asked)).articles;
+    if (newest && this.total !== undefined && !this.rows.has(newest.id)) this.arrived(newest);
   }
 
   missed() {
