@@ -55,15 +55,15 @@ class DeskPagesTest {
   }
 
   /** An article as ninjs, which can be killed. */
-  private static void send(String id, int version, String status, String headline)
+  private static void send(String id, int version, String status, String headline, String text)
       throws IOException {
     String item =
         """
         {"uri": "tag:northwire.example,2026:%s", "type": "text", "version": "%d",
          "versioncreated": "%s", "pubstatus": "%s", "headline": "%s",
-         "body_text": "Here is what is known so far of the ferry '%s'."}
+         "body_text": "%s"}
         """
-            .formatted(id, version, Instant.now(), status, headline, id.repeat(3));
+            .formatted(id, version, Instant.now(), status, headline, text);
     desk.drop("ferries", id + "-" + version + ".json", item.getBytes(UTF_8));
   }
 
@@ -82,7 +82,7 @@ class DeskPagesTest {
     browser.go("");
     browser.await(".item");
     List<String> before = browser.texts(".item h3");
-    send("arrives", 1, "usable", "A ferry arrives on the wire");
+    send("arrives", 1, "usable", "A ferry arrives on the wire", "It came from Chios at noon.");
     browser.await(".new");
     assertThat(browser.text(".new")).contains("new");
     assertThat(browser.texts(".item h3")).isEqualTo(before);
@@ -93,7 +93,7 @@ class DeskPagesTest {
 
   @Test
   void aKillWithdrawsAnArticleBeforeTheReadersEyes() throws IOException {
-    send("sinks", 1, "usable", "A ferry is said to have sunk");
+    send("sinks", 1, "usable", "A ferry is said to have sunk", "Coastguards search off Malta.");
     browser.go("?provider=ferries");
     browser.until(
         "the article is stored",
@@ -105,15 +105,15 @@ class DeskPagesTest {
     browser.click(".item h3", "said to have sunk");
     browser.awaitText(".article h1", "A ferry is said to have sunk");
 
-    send("sinks", 2, "canceled", "A ferry is said to have sunk");
+    send("sinks", 2, "canceled", "A ferry is said to have sunk", "Coastguards search off Malta.");
     browser.awaitText(".article h1", "This article was killed");
-    assertThat(browser.text("body")).doesNotContain("sunk", "what is known so far");
+    assertThat(browser.text("body")).doesNotContain("sunk", "Coastguards");
     assertThat(browser.text(".item.gone")).contains("killed");
   }
 
   @Test
   void aCorrectionTakesThePlaceOfWhatItCorrects() throws IOException {
-    send("late", 1, "usable", "A ferry is three hours late");
+    send("late", 1, "usable", "A ferry is three hours late", "Fog lies over the Sound.");
     browser.go("?provider=ferries&q=hours+late");
     browser.until(
         "the article is stored",
@@ -122,7 +122,7 @@ class DeskPagesTest {
           page.await(".summary");
           return page.texts(".item h3").contains("A ferry is three hours late");
         });
-    send("late", 2, "usable", "A ferry is two hours late");
+    send("late", 2, "usable", "A ferry is two hours late", "Fog lies over the Sound.");
     browser.awaitText(".list", "A ferry is two hours late");
     assertThat(browser.text(".list")).doesNotContain("three hours");
   }
