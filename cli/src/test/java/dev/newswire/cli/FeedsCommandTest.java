@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -67,15 +68,16 @@ class FeedsCommandTest {
           .contains("\"name\":\"world\"", "\"url\":\"https://example.org/sport.rss\"")
           .contains("\"provider\":\"harbour\"", "\"fetchPages\":true", "\"state\":\"paused\"");
 
-      feeds(broker, "add", "secret", "https://desk:hunter2@localhost:1/feed");
-      for (List<String> shown :
-          List.of(List.of("list"), List.of("list", "--json"), List.of("export"), List.of("test"))) {
-        Console console =
-            shown.contains("test")
-                ? newswire("feeds", "test", "https://desk:hunter2@localhost:1/feed")
-                : feeds(broker, shown.toArray(String[]::new));
-        assertThat(console.out() + console.err()).isNotBlank().doesNotContain("hunter2");
+      String withLogin = "https://desk:hunter2@localhost:1/feed";
+      for (Console console :
+          List.of(feeds(broker, "add", "secret", withLogin), newswire("feeds", "test", withLogin))) {
+        assertThat(console.out() + console.err())
+            .contains("name a credential instead")
+            .doesNotContain("hunter2");
       }
+      feeds(broker, "add", "quay", "https://quay.example.org/", "--credential", "quay-desk");
+      assertThat(feeds(broker, "list", "--json").out()).contains("\"credential\":\"quay-desk\"");
+      assertThat(feeds(broker, "export").out()).contains("newswire:credential=\"quay-desk\"");
 
       Console unknown = feeds(broker, "pause", "nowhere");
       assertThat(unknown.exitCode()).isEqualTo(1);
@@ -180,6 +182,56 @@ class FeedsCommandTest {
       Console refused = newswire("feeds", "test", url);
       assertThat(refused.exitCode()).isEqualTo(1);
       assertThat(refused.err()).contains("private address");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void aFeedIsTestedWithTheCredentialOfAFileThatOnlyItsOwnerMayRead() throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/feed",
+        exchange -> {
+          String login = exchange.getRequestHeaders().getFirst("Authorization");
+          byte[] body =
+              "<rss version='2.0'><channel><item><title>Truce agreed</title></item></channel></rss>"
+                  .getBytes(UTF_8);
+          exchange.sendResponseHeaders("Bearer hunter2-of-harbour".equals(login) ? 200 : 401, 0);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    try {
+      String host = "localhost:" + server.getAddress().getPort();
+      Path file =
+          Files.writeString(
+              folder.resolve("credentials"),
+              "harbour.host = "
+                  + host
+                  + "\nharbour.http = allowed\n"
+                  + "harbour.bearer = hunter2-of-harbour\n");
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+      Supplier<Console> tested =
+          () ->
+              newswire(
+                  "feeds",
+                  "test",
+                  "http://" + host + "/feed",
+                  "--private-addresses",
+                  "--credentials",
+                  file,
+                  "--credential",
+                  "harbour");
+      assertThat(tested.get().err())
+          .contains("--credentials: ", "is open to others than its owner")
+          .doesNotContain("hunter2");
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+      assertThat(tested.get().out()).contains("Truce agreed").doesNotContain("hunter2");
+      Console without =
+          newswire("feeds", "test", "http://" + host + "/feed", "--private-addresses");
+      assertThat(without.err()).contains("the server answered 401");
     } finally {
       server.stop(0);
     }

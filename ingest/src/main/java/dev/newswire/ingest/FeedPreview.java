@@ -37,12 +37,21 @@ public record FeedPreview(List<RawArticle> articles, List<Reject> rejects) {
    * @param fetchPages whether the pages of articles that lack their text are fetched
    * @param contact address in the User-Agent
    * @param privateAddresses whether the feed may be on a loopback or private address
-   * @throws UserError where the feed does not answer, or answers with an error or a web page
+   * @param credentials those that there are
+   * @param credential the name of the one that the feed is asked for with; empty for none
+   * @throws UserError where there is no such credential, or the feed does not answer, or answers
+   *     with an error or a web page
    */
   public static FeedPreview of(
-      String url, boolean fetchPages, String contact, boolean privateAddresses) {
+      String url,
+      boolean fetchPages,
+      String contact,
+      boolean privateAddresses,
+      Credentials credentials,
+      Optional<String> credential) {
     try {
-      HttpFetcher fetcher = new HttpFetcher(contact, privateAddresses);
+      HttpFetcher fetcher =
+          new Fetchers(new HttpFetcher(contact, privateAddresses), credentials).of(credential);
       Fetched fetched = fetcher.fetch(url, Validators.NONE);
       if (fetched.status() != 200) {
         throw new UserError(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest;
 
+import dev.newswire.ingest.Credential.Proxy;
 import dev.newswire.ingest.HttpFetcher.Limits;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,11 +24,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.cookie.BasicCookieStore;
+import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
@@ -38,6 +44,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.io.SocketConfig;
@@ -57,6 +64,9 @@ final class HttpExchanges {
   private static final int MOST_HEADERS = 500;
 
   private final CloseableHttpClient client;
+
+  /** Whether the proxy asks who one is; servers get what the credential says, unasked. */
+  private final boolean proxyLogin;
 
   /** Daemons that end when idle, so that nobody has to close a fetcher. */
   private final ExecutorService threads =
@@ -88,9 +98,21 @@ final class HttpExchanges {
 
   /** Exchanges with hosts that a resolver lets pass, under TLS with those whom a context trusts. */
   HttpExchanges(DnsResolver addresses, SSLContext trust) {
+    this(addresses, trust, Optional.empty());
+  }
+
+  /**
+   * Exchanges through a proxy, where there is one. Then the resolver is not asked: the proxy's own
+   * host may be a private one, and what lies behind it only the proxy can resolve.
+   */
+  HttpExchanges(DnsResolver addresses, SSLContext trust, Optional<Proxy> proxy) {
+    proxyLogin = proxy.flatMap(Proxy::login).isPresent();
+    DnsResolver resolver = proxy.isPresent() ? SystemDefaultDnsResolver.INSTANCE : addresses;
+    HttpClientBuilder builder = HttpClients.custom();
+    proxy.ifPresent(through -> goThrough(builder, through));
     client =
-        HttpClients.custom()
-            .setConnectionManager(connections(addresses, trust))
+        builder
+            .setConnectionManager(connections(resolver, trust))
             .setConnectionReuseStrategy((request, response, context) -> false)
             .disableAutomaticRetries()
             .disableRedirectHandling()
@@ -99,6 +121,20 @@ final class HttpExchanges {
             .disableDefaultUserAgent()
             .disableConnectionState()
             .build();
+  }
+
+  private static void goThrough(HttpClientBuilder builder, Proxy proxy) {
+    HttpHost host = new HttpHost("http", proxy.address().getHost(), proxy.address().getPort());
+    builder.setProxy(host);
+    BasicCredentialsProvider logins = new BasicCredentialsProvider();
+    proxy
+        .login()
+        .ifPresent(
+            login ->
+                logins.setCredentials(
+                    new AuthScope(host),
+                    new UsernamePasswordCredentials(login.user(), login.password().toCharArray())));
+    builder.setDefaultCredentialsProvider(logins);
   }
 
   private static HttpClientConnectionManager connections(DnsResolver addresses, SSLContext trust) {
@@ -152,14 +188,14 @@ final class HttpExchanges {
     }
   }
 
-  private static HttpUriRequestBase message(Request request, Duration time) {
+  private HttpUriRequestBase message(Request request, Duration time) {
     boolean isPost = request.form().isPresent();
     HttpUriRequestBase message =
         new HttpUriRequestBase(isPost ? "POST" : "GET", withoutUser(request.target()));
     message.setConfig(
         RequestConfig.custom()
             .setResponseTimeout(Timeout.of(time))
-            .setAuthenticationEnabled(false)
+            .setAuthenticationEnabled(proxyLogin)
             .setProtocolUpgradeEnabled(false)
             .build());
     message.setHeader("Connection", "close");

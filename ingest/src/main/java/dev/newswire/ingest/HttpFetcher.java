@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.ingest;
 
+import dev.newswire.ingest.Credential.Proxy;
 import dev.newswire.ingest.HttpExchanges.Answer;
 import dev.newswire.ingest.HttpExchanges.Request;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -15,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.cookie.CookieStore;
+import org.apache.hc.client5.http.impl.cookie.BasicClientCookie;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.ssl.SSLContexts;
 
@@ -31,7 +35,16 @@ final class HttpFetcher {
           + " application/xml;q=0.9, text/xml;q=0.9, */*;q=0.8";
   private static final String PAGES = "text/html, application/xhtml+xml, */*;q=0.8";
 
+  private final DnsResolver addresses;
+  private final SSLContext trust;
+
+  /** Requests to hosts that the credential is not for. */
   private final HttpExchanges exchanges;
+
+  /** Requests to hosts that it is for: only they are shown its certificate. */
+  private final HttpExchanges own;
+
+  private final Credential credential;
   private final String userAgent;
   private final String accept;
   private final Limits limits;
@@ -83,24 +96,74 @@ final class HttpFetcher {
    * @param trust says whom it trusts under TLS
    */
   HttpFetcher(String contact, DnsResolver addresses, SSLContext trust, Limits limits) {
-    this(new HttpExchanges(addresses, trust), "newswire (+" + contact + ")", FEEDS, limits);
+    this(
+        addresses,
+        trust,
+        new HttpExchanges(addresses, trust),
+        "newswire (+" + contact + ")",
+        FEEDS,
+        limits);
   }
 
-  private HttpFetcher(HttpExchanges exchanges, String userAgent, String accept, Limits limits) {
+  private HttpFetcher(
+      DnsResolver addresses,
+      SSLContext trust,
+      HttpExchanges exchanges,
+      String userAgent,
+      String accept,
+      Limits limits) {
+    this.addresses = addresses;
+    this.trust = trust;
     this.exchanges = exchanges;
+    this.own = exchanges;
+    this.credential = Credential.NONE;
     this.userAgent = userAgent;
     this.accept = accept;
     this.limits = limits;
   }
 
+  /** Another one's fetcher, in some things different. */
+  private HttpFetcher(HttpFetcher other, String accept, Limits limits) {
+    this.addresses = other.addresses;
+    this.trust = other.trust;
+    this.exchanges = other.exchanges;
+    this.own = other.own;
+    this.credential = other.credential;
+    this.userAgent = other.userAgent;
+    this.accept = accept;
+    this.limits = limits;
+  }
+
+  private HttpFetcher(HttpFetcher other, Credential credential) {
+    this.addresses = other.addresses;
+    this.trust = other.trust;
+    Optional<Proxy> proxy = credential.proxy();
+    this.exchanges =
+        proxy.isEmpty() ? other.exchanges : new HttpExchanges(other.addresses, trust, proxy);
+    this.own =
+        credential
+            .tls()
+            .map(tls -> new HttpExchanges(other.addresses, tls, proxy))
+            .orElse(exchanges);
+    this.credential = credential;
+    this.userAgent = credential.userAgent().orElse(other.userAgent);
+    this.accept = other.accept;
+    this.limits = other.limits;
+  }
+
+  /** The same fetcher with a credential, which is sent to its own hosts alone. */
+  HttpFetcher with(Credential other) {
+    return new HttpFetcher(this, other);
+  }
+
   /** The same fetcher with other caps. */
   HttpFetcher withLimits(Limits other) {
-    return new HttpFetcher(exchanges, userAgent, accept, other);
+    return new HttpFetcher(this, accept, other);
   }
 
   /** The same fetcher, for web pages rather than feeds. */
   HttpFetcher forPages() {
-    return new HttpFetcher(exchanges, userAgent, PAGES, limits);
+    return new HttpFetcher(this, PAGES, limits);
   }
 
   /** Decides on each address, those of redirects too, before it is asked. */
@@ -136,20 +199,28 @@ final class HttpFetcher {
     for (int redirects = 0; redirects <= MAXIMUM_REDIRECTS; redirects++) {
       checkIsWeb(target);
       gate.check(target);
+      if (!credential.cookies().isEmpty()) {
+        context = credential.isFor(target) ? withCookies(context, target) : exchanges.context();
+      }
       Answer answer = get(target, validators, context);
       int status = answer.status();
       if (!isRedirect(status)) {
         byte[] body = status == 200 ? unpack(answer) : answer.body();
-        return new Fetched(status, answer.headers(), body, movedTo);
+        return new Fetched(status, hidden(answer.headers()), credential.hide(body), movedTo);
       }
-      target = redirect(target, answer);
+      target = credential.unsigned(redirect(target, answer));
       // Only as far as every step was for good may the new address be remembered.
-      forGood = forGood && (status == 301 || status == 308);
+      forGood = forGood && (status == 301 || status == 308) && isOpen(target);
       if (forGood) {
         movedTo = Optional.of(target);
       }
     }
     throw new IOException("more than " + MAXIMUM_REDIRECTS + " redirects");
+  }
+
+  /** Whether an address may be remembered: one that repeats a secret may not. */
+  private boolean isOpen(URI target) {
+    return credential.hide(target.toString()).equals(target.toString());
   }
 
   private static boolean isRedirect(int status) {
@@ -182,7 +253,38 @@ final class HttpFetcher {
     Map<String, String> headers = headers(accept);
     validators.etag().ifPresent(etag -> headers.put("If-None-Match", etag));
     validators.lastModified().ifPresent(moment -> headers.put("If-Modified-Since", moment));
-    return exchanges.send(new Request(target, headers, Optional.empty()), context, limits);
+    if (!credential.isFor(target)) {
+      return exchanges.send(new Request(target, headers, Optional.empty()), context, limits);
+    }
+    headers.putAll(credential.headers());
+    Request request = new Request(credential.signed(target), headers, Optional.empty());
+    return own.send(request, context, limits);
+  }
+
+  /** Adds the credential's cookies, unless the server has set others of their names since. */
+  private HttpClientContext withCookies(HttpClientContext context, URI target) {
+    CookieStore store = context.getCookieStore();
+    credential
+        .cookies()
+        .forEach(
+            (name, value) -> {
+              if (store.getCookies().stream().noneMatch(set -> set.getName().equals(name))) {
+                BasicClientCookie cookie = new BasicClientCookie(name, value);
+                cookie.setDomain(target.getHost());
+                cookie.setPath("/");
+                store.addCookie(cookie);
+              }
+            });
+    return context;
+  }
+
+  /** Headers without what an answer repeats of the credential. */
+  private HttpHeaders hidden(HttpHeaders headers) {
+    Map<String, List<String>> clean = new LinkedHashMap<>();
+    headers
+        .map()
+        .forEach((name, values) -> clean.put(name, values.stream().map(credential::hide).toList()));
+    return HttpHeaders.of(clean, (name, value) -> true);
   }
 
   private Map<String, String> headers(String accepted) {
@@ -215,10 +317,24 @@ final class HttpFetcher {
     }
   }
 
-  private static void checkIsWeb(URI target) throws IOException {
+  private void checkIsWeb(URI target) throws IOException {
     String scheme = String.valueOf(target.getScheme()).toLowerCase(Locale.ROOT);
     if (target.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
       throw new IOException("'" + target + "' is no http or https URL");
+    }
+    if (credential.proxy().isPresent()) {
+      checkBehindProxy(target.getHost());
+    }
+  }
+
+  /** What only the proxy can resolve is the proxy's affair. */
+  private void checkBehindProxy(String host) throws IOException {
+    try {
+      addresses.resolve(host);
+    } catch (PublicAddresses.Refused e) {
+      throw new IOException(e.getMessage(), e);
+    } catch (UnknownHostException e) {
+      // Then the proxy knows it, or says that nobody does.
     }
   }
 }

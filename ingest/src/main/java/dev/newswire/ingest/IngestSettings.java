@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param push where deliveries are taken over HTTP; empty for nowhere
  * @param websubCallback public address of the push server for WebSub hubs; empty to subscribe
  *     nowhere
+ * @param credentials what feeds are asked for with that are not for everybody
  */
 public record IngestSettings(
     List<Feed> feeds,
@@ -33,7 +34,8 @@ public record IngestSettings(
     String contact,
     boolean privateAddresses,
     Optional<Push> push,
-    Optional<URI> websubCallback) {
+    Optional<URI> websubCallback,
+    Credentials credentials) {
 
   /**
    * Where deliveries are taken over HTTP.

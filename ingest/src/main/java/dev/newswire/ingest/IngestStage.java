@@ -188,7 +188,13 @@ public final class IngestStage implements Stage {
       PollRules rules =
           new PollRules(settings.interval(), settings.longestInterval(), new Random());
       Poller poller =
-          new Poller(fetcher, new Pages(fetcher, clock), publisher, rules, clock, inHand);
+          new Poller(
+              new Fetchers(fetcher, settings.credentials()),
+              new Pages(fetcher, clock),
+              publisher,
+              rules,
+              clock,
+              inHand);
       share =
           new FeedShare(
               cluster, cluster.group(NAME), clientId(), clock, meters, publisher::catchUp);

@@ -59,6 +59,7 @@ public final class Opml {
               .setFormat(orNull(own(outline, "format")))
               .setCharset(orNull(own(outline, "charset")))
               .setTimeZone(orNull(own(outline, "timeZone")))
+              .setCredential(orNull(own(outline, "credential")))
               .setFetchPages(Boolean.parseBoolean(own(outline, "fetchPages")))
               .setPaused(Boolean.parseBoolean(own(outline, "paused")))
               .setMinimumInterval(seconds(own(outline, "pollInterval")))
@@ -157,6 +158,7 @@ public final class Opml {
         own(xml, "format", feed.getFormat());
         own(xml, "charset", feed.getCharset());
         own(xml, "timeZone", feed.getTimeZone());
+        own(xml, "credential", feed.getCredential());
         own(xml, "fetchPages", feed.getFetchPages() ? "true" : null);
         own(xml, "paused", feed.getPaused() ? "true" : null);
         own(xml, "pollInterval", seconds(feed.getMinimumInterval()));

@@ -41,7 +41,7 @@ final class Pages {
   private final Clock clock;
 
   Pages(HttpFetcher fetcher, Clock clock) {
-    this.fetcher = fetcher.withLimits(LIMITS).forPages();
+    this.fetcher = fetcher;
     this.robots = new Robots(fetcher, clock);
     this.clock = clock;
   }
@@ -68,11 +68,19 @@ final class Pages {
 
   /** Fetches the page of an article that lacks its text. */
   Page fetch(Delivery delivery, RawArticle teaser) {
+    return fetch(delivery, teaser, fetcher);
+  }
+
+  /** Fetches the page of an article that lacks its text, as its feed is fetched. */
+  Page fetch(Delivery delivery, RawArticle teaser, HttpFetcher by) {
     String address = teaser.getArticle().getUrl();
     Optional<Duration> retryAfter = Optional.empty();
     String miss;
     try {
-      Fetched fetched = fetcher.fetch(address, Validators.NONE, robots::check);
+      Fetched fetched =
+          by.withLimits(LIMITS)
+              .forPages()
+              .fetch(address, Validators.NONE, target -> robots.check(target, by));
       int status = fetched.status();
       if (status == 200) {
         return page(delivery, teaser, fetched);

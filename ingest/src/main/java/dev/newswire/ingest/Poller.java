@@ -48,7 +48,7 @@ final class Poller {
 
   private static final int MOST_TRIES = 3;
 
-  private final HttpFetcher fetcher;
+  private final Fetchers fetchers;
   private final Pages pages;
   private final Publisher publisher;
   private final PollRules rules;
@@ -56,13 +56,13 @@ final class Poller {
   private final InHand inHand;
 
   Poller(
-      HttpFetcher fetcher,
+      Fetchers fetchers,
       Pages pages,
       Publisher publisher,
       PollRules rules,
       Clock clock,
       InHand inHand) {
-    this.fetcher = fetcher;
+    this.fetchers = fetchers;
     this.pages = pages;
     this.publisher = publisher;
     this.rules = rules;
@@ -91,12 +91,13 @@ final class Poller {
 
   /** Makes a request. May be called by any thread. */
   Answer fetch(Feed feed, Optional<PollState> last, Request request) {
-    if (request instanceof PageRequest page) {
-      return new PageFetch(page, pages.fetch(page.delivery(), page.teaser()));
-    }
     Validators validators =
         request instanceof FeedRequest ? validators(feed, last) : Validators.NONE;
     try {
+      HttpFetcher fetcher = fetchers.of(feed);
+      if (request instanceof PageRequest page) {
+        return new PageFetch(page, pages.fetch(page.delivery(), page.teaser(), fetcher));
+      }
       Fetched fetched = fetcher.fetch(request.address(), validators);
       boolean busy = fetched.status() == 429 || fetched.status() == 503;
       Optional<Duration> retryAfter =
@@ -104,6 +105,9 @@ final class Poller {
       return new Fetch(request, Optional.of(fetched), "", retryAfter.orElse(Duration.ZERO));
     } catch (IOException e) {
       String error = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      if (request instanceof PageRequest page) {
+        return new PageFetch(page, Pages.without(page.teaser(), error));
+      }
       return new Fetch(request, Optional.empty(), error, Duration.ZERO);
     }
   }

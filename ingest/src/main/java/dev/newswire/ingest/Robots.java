@@ -55,7 +55,17 @@ final class Robots {
    * @throws IOException where it must not be fetched, with why
    */
   void check(URI page) throws IOException {
-    Known known = known(page);
+    check(page, fetcher);
+  }
+
+  /**
+   * Lets a page pass that may be fetched, by a robots.txt that a certain fetcher gets where it is
+   * not known yet.
+   *
+   * @throws IOException where it must not be fetched, with why
+   */
+  void check(URI page, HttpFetcher by) throws IOException {
+    Known known = known(page, by.withLimits(LIMITS));
     if (known.rules.isEmpty()) {
       throw new IOException("the robots.txt of " + page.getHost() + " " + known.failure);
     }
@@ -76,7 +86,7 @@ final class Robots {
     }
   }
 
-  private Known known(URI page) {
+  private Known known(URI page, HttpFetcher by) {
     String origin = origin(page);
     synchronized (hosts) {
       Known known = hosts.get(origin);
@@ -84,7 +94,7 @@ final class Robots {
         return known;
       }
     }
-    Known fresh = fetch(origin);
+    Known fresh = fetch(origin, by);
     synchronized (hosts) {
       hosts.put(origin, fresh);
       if (hosts.size() > MOST_HOSTS) {
@@ -94,10 +104,10 @@ final class Robots {
     return fresh;
   }
 
-  private Known fetch(String origin) {
+  private Known fetch(String origin, HttpFetcher by) {
     String address = origin + "/robots.txt";
     try {
-      Fetched fetched = fetcher.fetch(address, Validators.NONE);
+      Fetched fetched = by.fetch(address, Validators.NONE);
       int status = fetched.status();
       if (status == 200) {
         return fresh(parser().parseContent(address, fetched.body(), "text/plain", List.of(NAME)));

@@ -295,7 +295,15 @@ final class IngestStageTest {
     awaitError(register, "the answer is an HTML page and no feed");
     awaitHeadlines("/page");
     assertThat(kafka.deadLetters()).isEmpty();
-    assertThatThrownBy(() -> FeedPreview.of(server.url("/a"), false, "desk@example.org", true))
+    assertThatThrownBy(
+            () ->
+                FeedPreview.of(
+                    server.url("/a"),
+                    false,
+                    "desk@example.org",
+                    true,
+                    Credentials.NONE,
+                    Optional.empty()))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("/a': the answer is an HTML page and no feed");
   }
@@ -455,7 +463,8 @@ final class IngestStageTest {
             "desk@example.org",
             true,
             push,
-            Optional.empty());
+            Optional.empty(),
+            Credentials.NONE);
     IngestStage stage = new IngestStage(kafka.cluster, settings, meters);
     stages.add(stage);
     stage.start();

@@ -347,7 +347,8 @@ final class WebSubTest {
             "desk@example.org",
             true,
             Optional.of(new IngestSettings.Push("localhost", 0, "0123456789abcdef")),
-            Optional.of(URI.create(PUBLIC)));
+            Optional.of(URI.create(PUBLIC)),
+            Credentials.NONE);
     IngestStage stage = new IngestStage(kafka.cluster, settings, new SimpleMeterRegistry());
     stages.add(stage);
     stage.start();

@@ -2,6 +2,7 @@
 package dev.newswire.cli.feeds;
 
 import dev.newswire.cli.options.ClusterOptions;
+import dev.newswire.cli.options.CredentialOptions;
 import dev.newswire.cli.options.FeedNames;
 import dev.newswire.cli.options.IngestOptions;
 import dev.newswire.cli.options.OptionTypes;
@@ -114,6 +115,12 @@ public final class FeedsCommand implements Runnable {
     private String timeZone;
 
     @Option(
+        names = "--credential",
+        paramLabel = "NAME",
+        description = "The credential to ask for it with, one of ingest's own. Default: none.")
+    private String credential;
+
+    @Option(
         names = "--fetch-pages",
         description =
             "Fetch the pages of articles of which the feed carries only a teaser, as far as"
@@ -148,13 +155,15 @@ public final class FeedsCommand implements Runnable {
               .setFormat(known(format))
               .setCharset(supported(charset))
               .setTimeZone(zone(timeZone))
+              .setCredential(
+                  credential == null ? null : FeedNames.name(spec, "--credential", credential))
               .setFetchPages(fetchPages)
               .setMinimumInterval(least)
               .setMaximumInterval(most)
               .build();
       FeedRegister register = new FeedRegister(cluster.cluster());
       checkIsNotKnown(register, feed);
-      if (!"html".equals(format) && isPage(feed)) {
+      if (credential == null && !"html".equals(format) && isPage(feed)) {
         return ExitCode.FAILED;
       }
       register.put(List.of(feed));
@@ -337,6 +346,14 @@ public final class FeedsCommand implements Runnable {
                 + " articles of which the feed carries only a teaser.")
     private boolean fetchPages;
 
+    @Option(
+        names = "--credential",
+        paramLabel = "NAME",
+        description = "The credential to ask for it with, one of --credentials. Default: none.")
+    private String credential;
+
+    @Mixin private CredentialOptions credentials;
+
     @Option(names = "--private-addresses", description = "Also on loopback and private addresses.")
     private boolean privateAddresses;
 
@@ -350,7 +367,13 @@ public final class FeedsCommand implements Runnable {
     @Override
     public Integer call() {
       FeedPreview preview =
-          FeedPreview.of(FeedNames.url(spec, "URL", url), fetchPages, contact, privateAddresses);
+          FeedPreview.of(
+              FeedNames.url(spec, "URL", url),
+              fetchPages,
+              contact,
+              privateAddresses,
+              credentials.read(),
+              Optional.ofNullable(credential));
       PrintWriter out = spec.commandLine().getOut();
       Table table = new Table("PUBLISHED", "STATUS", "-TEXT", "ITEM ID", "HEADLINE");
       preview

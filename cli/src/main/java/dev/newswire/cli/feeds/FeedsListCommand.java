@@ -174,6 +174,9 @@ final class FeedsListCommand implements Callable<Integer> {
           }
           generator.writeStringField("state", state(entry, now));
           generator.writeBooleanField("fetchPages", entry.feed().getFetchPages());
+          if (entry.feed().getCredential() != null) {
+            generator.writeStringField("credential", entry.feed().getCredential());
+          }
           if (entry.state().isPresent()) {
             PollState state = entry.state().get();
             generator.writeNumberField("intervalSeconds", state.getInterval() / 1000);

@@ -39,6 +39,10 @@ public final class FeedNames {
   public static Optional<String> faultOfUrl(String url) {
     try {
       URI uri = new URI(url);
+      if (String.valueOf(uri.getScheme()).matches("https?") && uri.getRawUserInfo() != null) {
+        return Optional.of(
+            "'" + shown(url) + "' holds a user or password; name a credential instead");
+      }
       return String.valueOf(uri.getScheme()).matches("https?") && uri.getHost() != null
           ? Optional.empty()
           : Optional.of("'" + shown(url) + "' is no http or https URL");

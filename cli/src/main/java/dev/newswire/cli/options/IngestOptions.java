@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -185,6 +186,8 @@ public final class IngestOptions {
       description = "Also poll feeds on loopback and private addresses.")
   private boolean privateAddresses;
 
+  @Mixin private CredentialOptions credentials;
+
   public String provider() {
     return provider;
   }
@@ -208,6 +211,7 @@ public final class IngestOptions {
         contact,
         privateAddresses,
         push(),
-        websubCallback());
+        websubCallback(),
+        credentials.read());
   }
 }
