@@ -108,10 +108,10 @@ public final class Broker implements AutoCloseable {
     properties.put("auto.create.topics.enable", "false");
     properties.put("default.replication.factor", "1");
     properties.put("offsets.topic.replication.factor", "1");
-    properties.put("offsets.topic.num.partitions", "4");
+    properties.put("offsets.topic.num.partitions", "1");
     properties.put("transaction.state.log.replication.factor", "1");
     properties.put("transaction.state.log.min.isr", "1");
-    properties.put("transaction.state.log.num.partitions", "4");
+    properties.put("transaction.state.log.num.partitions", "1");
     // A transaction that begins before the last has its markers everywhere waits for them here, up
     // to
     // this long. After Kafka's 100 ms the producer is told to try again, and whatever it has sent

@@ -8,6 +8,8 @@ import dev.newswire.runtime.Cluster;
 import dev.newswire.runtime.Stage;
 import dev.newswire.runtime.TopicCreation;
 import dev.newswire.runtime.UserError;
+import dev.newswire.schemas.TopicSpec;
+import dev.newswire.schemas.Topics;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -81,7 +83,7 @@ public final class SingleProcess implements AutoCloseable {
       broker = startBroker(folder, port);
       Cluster cluster = clusters.apply(broker.bootstrapServers()).withGroupInstance(INSTANCE);
       try (Admin admin = Admin.create(cluster.clientProperties())) {
-        new TopicCreation(admin, Optional.of((short) 1)).ensure(cluster.topics().all());
+        new TopicCreation(admin, Optional.of((short) 1)).ensure(topics(cluster.topics()));
         removeKilled(admin);
       }
       folder.announceBroker(broker.bootstrapServers());
@@ -93,6 +95,17 @@ public final class SingleProcess implements AutoCloseable {
       held.close();
       throw e;
     }
+  }
+
+  /**
+   * The topics of one process. What only one stage of one instance reads needs one partition: each
+   * more is an open file.
+   */
+  private static List<TopicSpec<?>> topics(Topics topics) {
+    List<TopicSpec<?>> shared = List.of(topics.raw(), topics.enriched());
+    return topics.all().stream()
+        .<TopicSpec<?>>map(topic -> shared.contains(topic) ? topic : topic.withPartitions(1))
+        .toList();
   }
 
   /**
