@@ -148,7 +148,7 @@ class Wire {
       for (const value of this.search.getAll(name)) {
         const rest = new URLSearchParams(this.search);
         rest.delete(name, value);
-        chosen.push(element("a", { href: "/?" + rest, "aria-current": "true", title: "Remove this filter" }, value, element("span", {}, "×")));
+        chosen.push(element("a", { href: "/?" + rest, "aria-current": "true", title: "Remove this filter" }, name === "since" || name === "until" ? name + " " + value : value, element("span", {}, "×")));
       }
     }
     const sections = await Promise.all(FACETS.map(async ([by, title]) => {
