@@ -25,7 +25,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -35,6 +37,7 @@ import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -211,10 +214,20 @@ public final class StoriesReplay {
               (key, value) ->
                   sent.add(
                       producer.send(new ProducerRecord<>(settings.stateTopic(), 0, key, value))));
-      producer.sendOffsetsToTransaction(
-          reached, new ConsumerGroupMetadata(settings.applicationId()));
+      producer.sendOffsetsToTransaction(reached, nobody());
       awaitAll(sent);
       producer.commitTransaction();
+    }
+  }
+
+  /** The group of the stage, as somebody sees it who is no member. */
+  private ConsumerGroupMetadata nobody() {
+    Map<String, Object> properties = cluster.consumerProperties();
+    properties.put(ConsumerConfig.GROUP_ID_CONFIG, settings.applicationId());
+    properties.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      return consumer.groupMetadata();
     }
   }
 
