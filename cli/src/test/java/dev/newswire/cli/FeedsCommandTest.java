@@ -70,7 +70,8 @@ class FeedsCommandTest {
 
       String withLogin = "https://desk:hunter2@localhost:1/feed";
       for (Console console :
-          List.of(feeds(broker, "add", "secret", withLogin), newswire("feeds", "test", withLogin))) {
+          List.of(
+              feeds(broker, "add", "secret", withLogin), newswire("feeds", "test", withLogin))) {
         assertThat(console.out() + console.err())
             .contains("name a credential instead")
             .doesNotContain("hunter2");
