@@ -508,6 +508,65 @@ abstract class StoreContract {
   }
 
   @Test
+  void aPageGoesOnWhereTheOneBeforeEndedThoughOthersCome() {
+    for (int i = 1; i <= 5; i++) {
+      // Two of them have one moment.
+      Instant published = NOON.plusSeconds(60L * (i / 2));
+      write(enriched(article("" + i, 1, "Article " + i).setPublished(published)));
+    }
+    try (Search search = place.database().search()) {
+      List<Hit> page = search.find(SearchQuery.of("").page(2, 0));
+      write(enriched(article("6", 1, "Newer").setPublished(NOON.plusSeconds(900))));
+      List<String> found = new ArrayList<>();
+      while (!page.isEmpty()) {
+        page.forEach(hit -> found.add(hit.headline()));
+        var last = page.get(page.size() - 1).record().getArticle();
+        page =
+            search.findAfter(
+                SearchQuery.of("").page(2, 0),
+                new Search.Position(last.getPublished(), last.getId()));
+      }
+      assertThat(found)
+          .containsExactly("Article 4", "Article 5", "Article 2", "Article 3", "Article 1");
+    }
+  }
+
+  @Test
+  void placesAreCountedWithTheirCoordinates() {
+    write(usable("1", 1, "Truce agreed"), usable("2", 1, "Truce holds"));
+    try (Search search = place.database().search()) {
+      assertThat(search.places(SearchQuery.of("truce")))
+          .singleElement()
+          .satisfies(
+              found -> {
+                assertThat(found.name()).isEqualTo("Ansel");
+                assertThat(found.wikidataId()).contains("Q1000001");
+                assertThat(found.articles()).isEqualTo(2);
+                assertThat(found.latitude()).isBetween(-90.0, 90.0);
+              });
+      assertThat(search.places(SearchQuery.of("nothing"))).isEmpty();
+    }
+  }
+
+  @Test
+  void whatWasKilledIsToldOfWithoutItsText() {
+    write(usable("1", 1, "Truce agreed"), usable("2", 1, "Truce holds"));
+    write(kill("1", 2));
+    try (Search search = place.database().search()) {
+      assertThat(search.article("tidewater/1")).isEmpty();
+      assertThat(search.withdrawal("tidewater/1"))
+          .get()
+          .extracting(Search.Withdrawal::status)
+          .isEqualTo(Status.CANCELED);
+      assertThat(search.withdrawal("tidewater/2")).isEmpty();
+      assertThat(search.withdrawn(Instant.EPOCH, 10))
+          .extracting(Search.Withdrawal::articleId)
+          .containsExactly("tidewater/1");
+      assertThat(search.offsets(GROUP, "newswire.enriched")).containsEntry(0, 3L);
+    }
+  }
+
+  @Test
   void theQuestionsOfTheDocumentationHaveAnswers() throws Exception {
     store.close();
     store = opened(true);
