@@ -35,7 +35,7 @@ import org.apache.hc.core5.ssl.SSLContextBuilder;
  */
 final class CredentialFile {
 
-  private static final Pattern KEY = Pattern.compile("([a-z0-9][a-z0-9-]{0,63})\\.(.+)");
+  private static final Pattern KEY = Pattern.compile("^([a-z0-9][a-z0-9-]{0,63}+)\\.(.+)");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
   private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7e\\x80-\\uffff]*");
