@@ -9,13 +9,41 @@ import java.util.Arrays;
  */
 final class Centroid {
 
-  private int[] keys = new int[0];
-  private int[] sums = new int[0];
+  private static final int[] NONE = {};
+
+  /** The sum itself while it is that of one vector, as most are; else the empty vector. */
+  private Vector only = Vector.NONE;
+
+  private int[] keys = NONE;
+  private int[] sums = NONE;
   private int size;
   private long squares;
 
   /** Adds a vector, or takes it out again. */
   void add(Vector vector, int sign) {
+    if (squares == 0 && sign > 0) {
+      only = vector;
+      squares = squares(vector);
+    } else {
+      Vector first = only;
+      if (!first.isEmpty()) {
+        only = Vector.NONE;
+        squares = 0;
+        sum(first, 1);
+      }
+      sum(vector, sign);
+    }
+  }
+
+  private static long squares(Vector vector) {
+    long squares = 0;
+    for (short weight : vector.weights()) {
+      squares += (long) weight * weight;
+    }
+    return squares;
+  }
+
+  private void sum(Vector vector, int sign) {
     int added = 0;
     for (int key : vector.keys()) {
       added += Arrays.binarySearch(keys, 0, size, key) < 0 ? 1 : 0;
@@ -57,6 +85,10 @@ final class Centroid {
       }
     }
     size = n;
+    if (n == 0) {
+      keys = NONE;
+      sums = NONE;
+    }
   }
 
   /** The cosine of the angle to a vector, from 0 to 1; 0 where one of them is empty. */
@@ -77,6 +109,9 @@ final class Centroid {
       return 0;
     }
     double product = 0;
+    for (int i = 0; i < only.size(); i++) {
+      product += (double) only.weights()[i] * other.sum(only.keys()[i]);
+    }
     for (int i = 0; i < size; i++) {
       product += (double) sums[i] * other.sum(keys[i]);
     }
@@ -108,6 +143,10 @@ final class Centroid {
   }
 
   private int sum(int key) {
+    if (!only.isEmpty()) {
+      int place = Arrays.binarySearch(only.keys(), key);
+      return place < 0 ? 0 : only.weights()[place];
+    }
     int at = Arrays.binarySearch(keys, 0, size, key);
     return at < 0 ? 0 : sums[at];
   }

@@ -61,7 +61,8 @@ record Fingerprint(int[] first, int[] sampled, int[] figures, int[] names) {
     return new Fingerprint(sorted(first), sorted(sampled), inOrder(figures), inOrder(names));
   }
 
-  private static boolean isSampled(int hash) {
+  /** Whether a shingle is in the sample of every text that has it. */
+  static boolean isSampled(int hash) {
     return Math.floorMod(Hashing.mixed(hash), SAMPLING) == 0;
   }
 

@@ -72,6 +72,27 @@ record Member(
     return with("", id, 0, Optional.empty());
   }
 
+  /** The same article with equal tags. */
+  Member tagged(List<Tag> sameEntities, List<Tag> sameTopics) {
+    return new Member(
+        id,
+        provider,
+        language,
+        time,
+        revision,
+        status,
+        stamp,
+        embargo,
+        headline,
+        text,
+        sameEntities,
+        sameTopics,
+        story,
+        group,
+        score,
+        compared);
+  }
+
   Member with(
       String otherStory, String otherGroup, double otherScore, Optional<Compared> otherCompared) {
     return new Member(

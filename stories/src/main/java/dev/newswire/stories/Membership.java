@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.newswire.stories;
 
+import dev.newswire.stories.Member.Tag;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -15,12 +17,16 @@ import java.util.TreeSet;
 /** Every article that is remembered, by story, by copy group and by time. Not thread-safe. */
 final class Membership {
 
+  /** Tags that are kept to be shared; the least used are dropped first. */
+  private static final int MOST_TAGS = 20_000;
+
   private final Map<String, Member> articles = new HashMap<>();
   private final Map<String, NavigableSet<String>> byStory = new HashMap<>();
   private final Map<String, NavigableSet<String>> byGroup = new HashMap<>();
   private final TreeSet<Moment> live = new TreeSet<>();
   private final TreeSet<Moment> all = new TreeSet<>();
   private final TreeSet<Moment> embargoes = new TreeSet<>();
+  private final Map<Tag, Tag> tags = new LinkedHashMap<>(16, 0.75f, true);
   private long time = Long.MIN_VALUE;
 
   private record Moment(long time, String id) implements Comparable<Moment> {
@@ -45,11 +51,13 @@ final class Membership {
     return Optional.ofNullable(articles.get(id));
   }
 
-  void put(Member member) {
+  void put(Member given) {
+    Member member = given.tagged(shared(given.entities()), shared(given.topics()));
     remove(member.id());
     articles.put(member.id(), member);
     advance(member.time());
-    all.add(new Moment(member.time(), member.id()));
+    Moment moment = new Moment(member.time(), member.id());
+    all.add(moment);
     if (member.isInStory()) {
       byStory.computeIfAbsent(member.story(), key -> new TreeSet<>()).add(member.id());
       byGroup.computeIfAbsent(member.group(), key -> new TreeSet<>()).add(member.id());
@@ -58,8 +66,21 @@ final class Membership {
       }
     }
     if (member.compared().isPresent()) {
-      live.add(new Moment(member.time(), member.id()));
+      live.add(moment);
     }
+  }
+
+  /** The same tags as other articles have, so that each is in memory once. */
+  private List<Tag> shared(List<Tag> given) {
+    List<Tag> list = new ArrayList<>(given.size());
+    for (Tag tag : given) {
+      Tag known = tags.putIfAbsent(tag, tag);
+      list.add(known == null ? tag : known);
+    }
+    while (tags.size() > MOST_TAGS) {
+      tags.remove(tags.keySet().iterator().next());
+    }
+    return List.copyOf(list);
   }
 
   void remove(String id) {

@@ -14,8 +14,9 @@ final class Postings {
   private static final int EMPTY = Integer.MIN_VALUE;
   private static final int GONE = Integer.MIN_VALUE + 1;
 
-  private int[] keys = new int[1 << 10];
-  private int[] values = filled(1 << 10);
+  /** Keys and values by turns, so that a look at one brings the other into the cache. */
+  private int[] table = filled(1 << 10);
+
   private int used;
   private int[][] lists = new int[64][];
   private int[] sizes = new int[64];
@@ -29,7 +30,7 @@ final class Postings {
     if (at < 0) {
       return 0;
     }
-    return values[at] >= 0 ? 1 : sizes[list(values[at])];
+    return value(at) >= 0 ? 1 : sizes[list(value(at))];
   }
 
   /** The articles with the key, in no particular order; a copy. */
@@ -38,10 +39,10 @@ final class Postings {
     if (at < 0) {
       return NONE;
     }
-    if (values[at] >= 0) {
-      return new int[] {values[at]};
+    if (value(at) >= 0) {
+      return new int[] {value(at)};
     }
-    int list = list(values[at]);
+    int list = list(value(at));
     return Arrays.copyOf(lists[list], sizes[list]);
   }
 
@@ -59,11 +60,11 @@ final class Postings {
     private int at = -1;
 
     private Cursor(int place) {
-      boolean isSingle = place >= 0 && values[place] >= 0;
-      boolean isList = place >= 0 && !isSingle;
-      single = isSingle ? values[place] : -1;
-      articles = isList ? lists[list(values[place])] : NONE;
-      size = isList ? sizes[list(values[place])] : isSingle ? 1 : 0;
+      int value = place < 0 ? EMPTY : value(place);
+      single = Math.max(value, -1);
+      boolean isList = place >= 0 && value < 0;
+      articles = isList ? lists[list(value)] : NONE;
+      size = isList ? sizes[list(value)] : value >= 0 ? 1 : 0;
     }
 
     boolean next() {
@@ -80,13 +81,13 @@ final class Postings {
     int at = find(key);
     if (at < 0) {
       insert(key, article);
-    } else if (values[at] >= 0) {
+    } else if (value(at) >= 0) {
       int list = newList();
-      lists[list] = new int[] {values[at], article, 0};
+      lists[list] = new int[] {value(at), article};
       sizes[list] = 2;
-      values[at] = -2 - list;
+      table[2 * at + 1] = -2 - list;
     } else {
-      int list = list(values[at]);
+      int list = list(value(at));
       if (sizes[list] == lists[list].length) {
         lists[list] = Arrays.copyOf(lists[list], sizes[list] * 3 / 2 + 1);
       }
@@ -100,13 +101,13 @@ final class Postings {
     if (at < 0) {
       return;
     }
-    if (values[at] >= 0) {
-      if (values[at] == article) {
-        values[at] = GONE;
+    if (value(at) >= 0) {
+      if (value(at) == article) {
+        table[2 * at + 1] = GONE;
       }
       return;
     }
-    int list = list(values[at]);
+    int list = list(value(at));
     int[] articles = lists[list];
     for (int i = 0; i < sizes[list]; i++) {
       if (articles[i] == article) {
@@ -115,7 +116,7 @@ final class Postings {
       }
     }
     if (sizes[list] == 1) {
-      values[at] = articles[0];
+      table[2 * at + 1] = articles[0];
       free(list);
     }
   }
@@ -124,11 +125,19 @@ final class Postings {
     return -2 - value;
   }
 
+  private int value(int place) {
+    return table[2 * place + 1];
+  }
+
+  private int capacity() {
+    return table.length / 2;
+  }
+
   private int find(int key) {
-    int mask = keys.length - 1;
+    int mask = capacity() - 1;
     int at = Hashing.mixed(key) & mask;
-    while (values[at] != EMPTY) {
-      if (keys[at] == key && values[at] != GONE) {
+    while (value(at) != EMPTY) {
+      if (table[2 * at] == key && value(at) != GONE) {
         return at;
       }
       at = (at + 1) & mask;
@@ -137,35 +146,34 @@ final class Postings {
   }
 
   private void insert(int key, int value) {
-    if (used + 1 > keys.length * 2L / 3) {
+    if (used + 1 > capacity() * 3L / 4) {
       rehash();
     }
-    int mask = keys.length - 1;
+    int mask = capacity() - 1;
     int at = Hashing.mixed(key) & mask;
-    while (values[at] != EMPTY && values[at] != GONE) {
+    while (value(at) != EMPTY && value(at) != GONE) {
       at = (at + 1) & mask;
     }
-    if (values[at] == EMPTY) {
+    if (value(at) == EMPTY) {
       used++;
     }
-    keys[at] = key;
-    values[at] = value;
+    table[2 * at] = key;
+    table[2 * at + 1] = value;
   }
 
+  /** Makes room, or, where enough of it is taken by what is gone, clears that away. */
   private void rehash() {
-    int[] oldKeys = keys;
-    int[] oldValues = values;
+    int[] old = table;
     int live = 0;
-    for (int value : oldValues) {
-      live += value == EMPTY || value == GONE ? 0 : 1;
+    for (int i = 1; i < old.length; i += 2) {
+      live += old[i] == EMPTY || old[i] == GONE ? 0 : 1;
     }
-    int size = Integer.highestOneBit(Math.max(live, 512)) * 4;
-    keys = new int[size];
-    values = filled(size);
+    int size = Math.max(1 << 10, Integer.highestOneBit(Math.max(live, 1)) * 2);
+    table = filled(live > size / 2 ? size * 2 : size);
     used = 0;
-    for (int i = 0; i < oldKeys.length; i++) {
-      if (oldValues[i] != EMPTY && oldValues[i] != GONE) {
-        insert(oldKeys[i], oldValues[i]);
+    for (int i = 0; i < old.length; i += 2) {
+      if (old[i + 1] != EMPTY && old[i + 1] != GONE) {
+        insert(old[i], old[i + 1]);
       }
     }
   }
@@ -189,9 +197,9 @@ final class Postings {
     freeLists[freeCount++] = list;
   }
 
-  private static int[] filled(int size) {
-    int[] values = new int[size];
-    Arrays.fill(values, EMPTY);
-    return values;
+  private static int[] filled(int capacity) {
+    int[] table = new int[2 * capacity];
+    Arrays.fill(table, EMPTY);
+    return table;
   }
 }

@@ -4,9 +4,7 @@ package dev.newswire.stories;
 import dev.newswire.stories.Tokens.Token;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -31,19 +29,22 @@ record Shingles(List<Token> words, int[] hashes, int[] others) {
 
   private static final int WORDS = 4;
 
+  /** Further on, only shingles of the sample are looked up. */
+  private static final int BEGINNING = 400;
+
   /** The shingles of a text's words, and who else has them. */
   static Shingles of(List<Token> words, IntUnaryOperator othersWith) {
     int size = Math.max(0, words.size() - WORDS + 1);
     int[] hashes = new int[size];
     int[] others = new int[size];
-    Map<Integer, Integer> known = new HashMap<>();
     for (int at = 0; at < size; at++) {
       int hash = 0;
       for (int word = at; word < at + WORDS; word++) {
         hash = Hashing.join(hash, words.get(word).hash());
       }
       hashes[at] = hash;
-      others[at] = known.computeIfAbsent(hash, othersWith::applyAsInt);
+      boolean isIndexed = at < BEGINNING || Fingerprint.isSampled(hash);
+      others[at] = isIndexed ? othersWith.applyAsInt(hash) : 0;
     }
     return new Shingles(words, hashes, others);
   }

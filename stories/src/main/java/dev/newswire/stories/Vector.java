@@ -3,7 +3,6 @@ package dev.newswire.stories;
 
 import java.util.Arrays;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A sparse vector of words with whole weights, scaled to a length of {@value #LENGTH}.
@@ -21,21 +20,24 @@ record Vector(int[] keys, short[] weights) {
 
   /** The vector of these weights, which may have any scale. */
   static Vector of(Map<Integer, Double> weights) {
+    int[] ordered = weights.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
+    double[] weightOf = new double[ordered.length];
     double squares = 0;
-    for (double weight : new TreeMap<>(weights).values()) {
-      squares += weight * weight;
+    for (int i = 0; i < ordered.length; i++) {
+      weightOf[i] = weights.get(ordered[i]);
+      squares += weightOf[i] * weightOf[i];
     }
     if (squares == 0) {
       return NONE;
     }
     double scale = LENGTH / Math.sqrt(squares);
-    int[] keys = new int[weights.size()];
-    short[] scaled = new short[weights.size()];
+    int[] keys = new int[ordered.length];
+    short[] scaled = new short[ordered.length];
     int n = 0;
-    for (Map.Entry<Integer, Double> entry : new TreeMap<>(weights).entrySet()) {
-      long weight = Math.round(entry.getValue() * scale);
+    for (int i = 0; i < ordered.length; i++) {
+      long weight = Math.round(weightOf[i] * scale);
       if (weight > 0) {
-        keys[n] = entry.getKey();
+        keys[n] = ordered[i];
         scaled[n++] = (short) weight;
       }
     }
