@@ -161,7 +161,7 @@ class ContainersTest {
   @Test
   void statusSaysThatEveryStageKeepsUpAndWhatDied() {
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(4))
         .untilAsserted(
             () -> {
               Console status = onCluster("status", "--max-lag-records", "0", "--json");
